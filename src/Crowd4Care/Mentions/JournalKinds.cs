@@ -1,0 +1,71 @@
+namespace Crowd4Care.Mentions;
+
+/// <summary>What the journal records. Points, audit and notifications are read from these; a kind is never renamed.</summary>
+public static class JournalKinds
+{
+    /// <summary>A mention was stored.</summary>
+    public const string Received = "mention.received";
+
+    /// <summary>A mention was scored.</summary>
+    public const string Classified = "mention.classified";
+
+    /// <summary>The router gave a mention to the crowd.</summary>
+    public const string Opened = "mention.opened";
+
+    /// <summary>The router or a person gave a mention to staff.</summary>
+    public const string Escalated = "mention.escalated";
+
+    /// <summary>The router found that a mention needs no answer.</summary>
+    public const string Ignored = "mention.ignored";
+
+    /// <summary>A mention was reserved for one advocate.</summary>
+    public const string Offered = "offer.made";
+
+    /// <summary>The advocate declined.</summary>
+    public const string Passed = "offer.passed";
+
+    /// <summary>The advocate did not react in time.</summary>
+    public const string OfferExpired = "offer.expired";
+
+    /// <summary>Somebody took the exclusive right to answer.</summary>
+    public const string Claimed = "claim.taken";
+
+    /// <summary>The claim was given back.</summary>
+    public const string Released = "claim.released";
+
+    /// <summary>The claim ran out.</summary>
+    public const string ClaimExpired = "claim.expired";
+
+    /// <summary>Staff gave an escalation back to the crowd.</summary>
+    public const string HandedBack = "mention.handed-back";
+
+    /// <summary>A reply was handed in to be posted.</summary>
+    public const string ReplySubmitted = "reply.submitted";
+
+    /// <summary>The reply stands on the network.</summary>
+    public const string ReplyPosted = "reply.posted";
+
+    /// <summary>The network refused the reply for good.</summary>
+    public const string ReplyFailed = "reply.failed";
+
+    /// <summary>The matter is closed.</summary>
+    public const string Resolved = "mention.resolved";
+
+    /// <summary>The customer wrote again after an answer; written for the answered mention.</summary>
+    public const string Reopened = "conversation.reopened";
+
+    /// <summary>The post was deleted on the network and purged here.</summary>
+    public const string Deleted = "mention.deleted";
+
+    /// <summary>Somebody wrote an internal note.</summary>
+    public const string Noted = "note.added";
+
+    /// <summary>A rule set was published.</summary>
+    public const string RulesPublished = "rules.published";
+
+    /// <summary>A person was added or changed.</summary>
+    public const string PersonChanged = "person.changed";
+
+    /// <summary>A channel was added or changed.</summary>
+    public const string ChannelChanged = "channel.changed";
+}

@@ -1,0 +1,155 @@
+using Crowd4Care.Contracts;
+using static Crowd4Care.Contracts.MentionStatus;
+
+namespace Crowd4Care.Mentions;
+
+/// <summary>
+/// One step in the life of a mention: what it expects, what it sets, what the journal will say. All steps that exist are the
+/// factory methods below, in the order of the life cycle; <see cref="MentionLifecycle"/> applies them.
+/// </summary>
+public sealed record MentionChange
+{
+    /// <summary>The mention.</summary>
+    public required Guid MentionId { get; init; }
+
+    /// <summary>The journal entry's kind.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>States from which this step is possible.</summary>
+    public required IReadOnlyList<MentionStatus> From { get; init; }
+
+    /// <summary>The state after it.</summary>
+    public required MentionStatus To { get; init; }
+
+    /// <summary>Who did it; null for the system.</summary>
+    public Guid? Actor { get; init; }
+
+    /// <summary>Details for the journal entry.</summary>
+    public object? Data { get; init; }
+
+    /// <summary>The fencing number that the mention must still carry: with an older one the step is refused.</summary>
+    public long? ExpectedFence { get; init; }
+
+    internal int? Priority { get; init; }
+
+    internal Field<string> Queue { get; init; }
+
+    internal Field<DateTimeOffset> DueAt { get; init; }
+
+    internal Field<Guid> Assignee { get; init; }
+
+    internal Field<DateTimeOffset> ClaimExpiresAt { get; init; }
+
+    internal bool NewFence { get; init; }
+
+    internal bool Purge { get; init; }
+
+    /// <summary>received → classified.</summary>
+    public static MentionChange Classified(Guid id, string modelVersion) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Classified, From = [Received], To = MentionStatus.Classified, Data = new { modelVersion },
+    };
+
+    /// <summary>classified → open.</summary>
+    public static MentionChange Opened(Guid id, int priority, object decision) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Opened, From = [MentionStatus.Classified], To = Open, Priority = priority, Data = decision,
+    };
+
+    /// <summary>classified → ignored.</summary>
+    public static MentionChange Ignored(Guid id, object decision) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Ignored, From = [MentionStatus.Classified], To = MentionStatus.Ignored, Data = decision,
+    };
+
+    /// <summary>classified or open → escalated, by the router.</summary>
+    public static MentionChange Escalated(Guid id, string queue, int priority, DateTimeOffset dueAt, object decision) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Escalated, From = [MentionStatus.Classified, Open], To = MentionStatus.Escalated,
+        Queue = Field.Set(queue), Priority = priority, DueAt = Field.Set(dueAt), Data = decision,
+    };
+
+    /// <summary>open or claimed → escalated, by the person who has the offer or the claim.</summary>
+    public static MentionChange EscalatedBy(Guid id, Guid actor, long? fence, string queue, DateTimeOffset dueAt, string reason) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Escalated, From = [Open, Claimed], To = MentionStatus.Escalated, Actor = actor, ExpectedFence = fence,
+        Queue = Field.Set(queue), DueAt = Field.Set(dueAt), Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(),
+        Data = new { queue, reason },
+    };
+
+    /// <summary>open → claimed by an advocate, or escalated → claimed by staff. Gives a new fencing number.</summary>
+    public static MentionChange ClaimedBy(Guid id, Guid actor, MentionStatus from, DateTimeOffset until) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Claimed, From = [from], To = Claimed, Actor = actor,
+        Assignee = Field.Set(actor), ClaimExpiresAt = Field.Set(until), NewFence = true, Data = new { until, from },
+    };
+
+    /// <summary>claimed → where it came from: the crowd, or the staff queue.</summary>
+    public static MentionChange Released(Guid id, Guid actor, long fence, MentionStatus to) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Released, From = [Claimed], To = to, Actor = actor, ExpectedFence = fence,
+        Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(),
+    };
+
+    /// <summary>claimed → where it came from, because time ran out.</summary>
+    public static MentionChange ClaimExpired(Guid id, Guid holder, long fence, MentionStatus to) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ClaimExpired, From = [Claimed], To = to, ExpectedFence = fence,
+        Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = new { holder },
+    };
+
+    /// <summary>escalated or claimed by staff → open again.</summary>
+    public static MentionChange HandedBack(Guid id, Guid actor, string advice) => new()
+    {
+        MentionId = id, Kind = JournalKinds.HandedBack, From = [MentionStatus.Escalated, Claimed], To = Open, Actor = actor,
+        Queue = Field.Clear<string>(), DueAt = Field.Clear<DateTimeOffset>(), Assignee = Field.Clear<Guid>(),
+        ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = new { advice },
+    };
+
+    /// <summary>A reply is on its way: the claim stays and no longer expires.</summary>
+    public static MentionChange ReplySubmitted(Guid id, Guid actor, long fence, Guid replyId) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ReplySubmitted, From = [Claimed], To = Claimed, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = new { replyId },
+    };
+
+    /// <summary>claimed → answered: the reply stands on the network.</summary>
+    public static MentionChange Answered(Guid id, Guid actor, long fence, object reply) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ReplyPosted, From = [Claimed], To = MentionStatus.Answered, Actor = actor, ExpectedFence = fence,
+        DueAt = Field.Clear<DateTimeOffset>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = reply,
+    };
+
+    /// <summary>The network refused the reply: the claim goes on, with a new expiry, so that its holder can mend it.</summary>
+    public static MentionChange ReplyFailed(Guid id, Guid actor, long fence, DateTimeOffset until, object reply) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ReplyFailed, From = [Claimed], To = Claimed, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = Field.Set(until), Data = reply,
+    };
+
+    /// <summary>anything that is not yet closed → resolved. The name of who had it stays.</summary>
+    public static MentionChange ResolvedBy(Guid id, Guid actor, long? fence, MentionStatus from) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Resolved, From = [from], To = Resolved, Actor = actor, ExpectedFence = fence,
+        DueAt = Field.Clear<DateTimeOffset>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = new { from },
+    };
+
+    /// <summary>Deleted on the network: the text, the author's name and the links go.</summary>
+    public static MentionChange Deleted(Guid id) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Deleted, From = [.. Enum.GetValues<MentionStatus>().Where(s => s != MentionStatus.Deleted)],
+        To = MentionStatus.Deleted, Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(),
+        DueAt = Field.Clear<DateTimeOffset>(), Purge = true,
+    };
+}
+
+/// <summary>A column in a change: kept (the default), set, or emptied.</summary>
+internal readonly record struct Field<T>(bool Changes, T? Value, bool Empties);
+
+/// <summary>Makes <see cref="Field{T}"/>.</summary>
+internal static class Field
+{
+    public static Field<T> Set<T>(T value) => new(true, value, false);
+
+    public static Field<T> Clear<T>() => new(true, default, true);
+}

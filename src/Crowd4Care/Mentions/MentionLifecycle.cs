@@ -1,0 +1,138 @@
+using System.Data.Common;
+using Crowd4Care.Contracts;
+using Crowd4Care.Storage;
+
+namespace Crowd4Care.Mentions;
+
+/// <summary>
+/// The only writer of a mention's status. Each step is a conditional update that names the states it expects, together with
+/// its journal entry, in the caller's transaction. A mention that is missing in the answer was changed by somebody faster.
+/// </summary>
+public sealed class MentionLifecycle(Database database, Journal journal, TimeProvider clock)
+{
+    private readonly string apply =
+        $"""
+        UPDATE mentions SET
+          status           = c.to_status,
+          status_at        = @now,
+          version          = mentions.version + 1,
+          fence            = mentions.fence + c.fence_step,
+          priority         = COALESCE(c.priority, mentions.priority),
+          queue            = CASE c.queue_changes WHEN 1 THEN c.queue ELSE mentions.queue END,
+          due_at           = CASE c.due_changes WHEN 1 THEN c.due_at ELSE mentions.due_at END,
+          assignee_id      = CASE c.assignee_changes WHEN 1 THEN c.assignee ELSE mentions.assignee_id END,
+          claim_expires_at = CASE c.claim_changes WHEN 1 THEN c.claim_expires_at ELSE mentions.claim_expires_at END
+        FROM (
+          SELECT r.value->>'id'                                  AS id,
+                 r.value->>'from'                                AS from_status,
+                 r.value->>'to'                                  AS to_status,
+                 CAST(r.value->>'expectedFence' AS BIGINT)       AS expected_fence,
+                 CAST(r.value->>'fenceStep' AS BIGINT)           AS fence_step,
+                 CAST(r.value->>'priority' AS INTEGER)           AS priority,
+                 CAST(r.value->>'queueChanges' AS INTEGER)       AS queue_changes,
+                 r.value->>'queue'                               AS queue,
+                 CAST(r.value->>'dueChanges' AS INTEGER)         AS due_changes,
+                 CAST(r.value->>'dueAt' AS BIGINT)               AS due_at,
+                 CAST(r.value->>'assigneeChanges' AS INTEGER)    AS assignee_changes,
+                 r.value->>'assignee'                            AS assignee,
+                 CAST(r.value->>'claimChanges' AS INTEGER)       AS claim_changes,
+                 CAST(r.value->>'claimExpiresAt' AS BIGINT)      AS claim_expires_at
+          FROM {database.Dialect.Rows}
+        ) AS c
+        WHERE mentions.id = c.id
+          AND c.from_status LIKE '%,' || mentions.status || ',%'
+          AND (c.expected_fence IS NULL OR c.expected_fence = mentions.fence)
+        RETURNING id, brand_id, fence, version
+        """;
+
+    private readonly string endOffers =
+        $"""
+        UPDATE offers SET state = CASE WHEN person_id = c.claimer THEN 'claimed' ELSE 'withdrawn' END, ended_at = @now
+        FROM (SELECT r.value->>'id' AS id, r.value->>'claimer' AS claimer FROM {database.Dialect.Rows}) AS c
+        WHERE offers.mention_id = c.id AND offers.state = 'open';
+        DELETE FROM waiting WHERE mention_id IN (SELECT r.value->>'id' FROM {database.Dialect.Rows});
+        """;
+
+    /// <summary>Applies the changes whose expectations hold, one for each mention at most.</summary>
+    /// <returns>The mentions that were changed, with their new fencing number and version.</returns>
+    public async Task<IReadOnlyDictionary<Guid, ChangedMention>> ApplyAsync(DbTransaction transaction, IReadOnlyCollection<MentionChange> changes)
+    {
+        if (changes.Count == 0)
+            return new Dictionary<Guid, ChangedMention>();
+
+        var now = clock.GetUtcNow();
+        var rows = changes.Select(c => new
+        {
+            id = c.MentionId,
+            from = $",{string.Join(',', c.From.Select(s => s.ToText()))},",
+            to = c.To.ToText(),
+            c.ExpectedFence,
+            fenceStep = c.NewFence ? 1 : 0,
+            c.Priority,
+            queueChanges = c.Queue.Changes ? 1 : 0,
+            queue = c.Queue.Value,
+            dueChanges = c.DueAt.Changes ? 1 : 0,
+            dueAt = c.DueAt.Empties || !c.DueAt.Changes ? (DateTimeOffset?)null : c.DueAt.Value,
+            assigneeChanges = c.Assignee.Changes ? 1 : 0,
+            assignee = c.Assignee.Empties || !c.Assignee.Changes ? (Guid?)null : c.Assignee.Value,
+            claimChanges = c.ClaimExpiresAt.Changes ? 1 : 0,
+            claimExpiresAt = c.ClaimExpiresAt.Empties || !c.ClaimExpiresAt.Changes ? (DateTimeOffset?)null : c.ClaimExpiresAt.Value,
+        });
+        var changed = (await transaction.QueryAsync<ChangedMention>(apply, new { rows = Sql.Rows(rows), now })).ToDictionary(m => m.Id);
+
+        await journal.AppendAsync(transaction, changes
+            .Where(c => changed.ContainsKey(c.MentionId))
+            .Select(c => new JournalEntry
+            {
+                At = now,
+                BrandId = changed[c.MentionId].BrandId,
+                MentionId = c.MentionId,
+                ActorId = c.Actor,
+                Kind = c.Kind,
+                Data = c.Data is null ? null : Sql.ToJson(c.Data),
+            }));
+
+        await EndOffersAsync(transaction, changes.Where(c => c.From.Contains(MentionStatus.Open) && c.To != MentionStatus.Open && changed.ContainsKey(c.MentionId)), now);
+        foreach (var purged in changes.Where(c => c.Purge && changed.ContainsKey(c.MentionId)))
+            await PurgeAsync(transaction, purged.MentionId);
+
+        return changed;
+    }
+
+    /// <summary>Applies one change; null when somebody was faster.</summary>
+    public async Task<ChangedMention?> ApplyAsync(DbTransaction transaction, MentionChange change) =>
+        (await ApplyAsync(transaction, [change])).GetValueOrDefault(change.MentionId);
+
+    // Only an open mention can be offered or wait for an offer.
+    private async Task EndOffersAsync(DbTransaction transaction, IEnumerable<MentionChange> left, DateTimeOffset now)
+    {
+        var rows = left.Select(c => new { id = c.MentionId, claimer = c.To == MentionStatus.Claimed ? c.Actor : null }).ToList();
+        if (rows.Count > 0)
+            await transaction.ExecuteAsync(endOffers, new { rows = Sql.Rows(rows), now });
+    }
+
+    private static Task PurgeAsync(DbTransaction transaction, Guid id) =>
+        transaction.ExecuteAsync(
+            """
+            UPDATE mentions SET text = '', author_id = '', author_handle = '', author_name = NULL, author_followers = NULL, url = NULL, languages = NULL
+            WHERE id = @id;
+            DELETE FROM scores WHERE mention_id = @id;
+            """,
+            new { id });
+}
+
+/// <summary>A mention after a change.</summary>
+public sealed record ChangedMention
+{
+    /// <summary>The mention.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose mention it is.</summary>
+    public required string BrandId { get; init; }
+
+    /// <summary>The fencing number now.</summary>
+    public required long Fence { get; init; }
+
+    /// <summary>The version now, for <c>ETag</c>.</summary>
+    public required long Version { get; init; }
+}

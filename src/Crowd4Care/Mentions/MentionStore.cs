@@ -1,0 +1,234 @@
+using System.Data.Common;
+using Crowd4Care.Contracts;
+using Crowd4Care.Storage;
+using Dapper;
+
+namespace Crowd4Care.Mentions;
+
+/// <summary>Stores new mentions in their conversations, and finds them again.</summary>
+public sealed class MentionStore(Database database, Journal journal, TimeProvider clock)
+{
+    private readonly string insertConversations =
+        $"""
+        INSERT INTO conversations (id, brand_id, network, root_id, created_at)
+        SELECT r.value->>'newConversationId', @brandId, r.value->>'network', r.value->>'conversationRoot', @now
+        FROM {database.Dialect.Rows}
+        WHERE r.value->>'conversationId' IS NULL
+        ON CONFLICT (network, root_id) DO NOTHING
+        """;
+
+    private readonly string insertMentions =
+        $"""
+        INSERT INTO mentions (id, brand_id, channel_id, network, external_id, content_id, url, conversation_id, in_reply_to, root_id,
+          root_content_id, author_id, author_handle, author_name, author_followers, text, languages, brand_handle, relation, is_repost,
+          created_at, received_at, status, status_at)
+        SELECT r.value->>'id', @brandId, @channelId, r.value->>'network', r.value->>'externalId', r.value->>'contentId', r.value->>'url',
+          COALESCE(r.value->>'conversationId', c.id), r.value->>'inReplyTo', r.value->>'rootId', r.value->>'rootContentId', r.value->>'authorId',
+          r.value->>'authorHandle', r.value->>'authorName', CAST(r.value->>'authorFollowers' AS BIGINT), r.value->>'text', r.value->>'languages',
+          r.value->>'brandHandle', r.value->>'relation', CAST(r.value->>'isRepost' AS INTEGER), CAST(r.value->>'createdAt' AS BIGINT), @now, 'received', @now
+        FROM {database.Dialect.Rows}
+        LEFT JOIN conversations c ON c.network = r.value->>'network' AND c.root_id = r.value->>'conversationRoot'
+        WHERE true
+        ON CONFLICT (network, external_id) DO NOTHING
+        RETURNING id
+        """;
+
+    /// <summary>
+    /// Stores posts as mentions in status received; those already stored are left as they are. A follow-up after an answer
+    /// reopens its conversation.
+    /// </summary>
+    /// <returns>The ids of the newly stored ones, in the order of <paramref name="posts"/>.</returns>
+    public async Task<IReadOnlyList<Guid>> InsertAsync(DbTransaction transaction, string brandId, Guid? channelId, IReadOnlyCollection<NetworkPost> posts)
+    {
+        if (posts.Count == 0)
+            return [];
+
+        var now = clock.GetUtcNow();
+        var known = await ConversationsOfAsync(transaction, posts);
+        var rows = ToRows(posts, known, now);
+        var parameters = new { rows = Sql.Rows(rows), brandId, channelId, now };
+        await transaction.ExecuteAsync(insertConversations, parameters);
+        var inserted = (await transaction.QueryAsync<Guid>(insertMentions, parameters)).ToHashSet();
+
+        var stored = rows.Where(r => inserted.Contains(r.Id)).ToList();
+        await journal.AppendAsync(transaction, stored.Select(r => new JournalEntry
+        {
+            At = now, BrandId = brandId, MentionId = r.Id, Kind = JournalKinds.Received,
+        }));
+        await ReopenAsync(transaction, brandId, [.. stored.Where(r => r.InReplyTo is not null)], now);
+        return stored.ConvertAll(r => r.Id);
+    }
+
+    /// <summary>Stored mentions by id, in no particular order.</summary>
+    public async Task<IReadOnlyList<MentionRow>> LoadAsync(DbConnection connection, IReadOnlyCollection<Guid> ids) =>
+        (await connection.QueryAsync<MentionRow>($"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
+
+    /// <summary>One stored mention, or null.</summary>
+    public async Task<MentionRow?> FindAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<MentionRow>("SELECT * FROM mentions WHERE id = @id", new { id });
+    }
+
+    /// <summary>One stored mention as the transaction sees it, or null.</summary>
+    public Task<MentionRow?> FindAsync(DbTransaction transaction, Guid id) =>
+        transaction.SingleAsync<MentionRow>("SELECT * FROM mentions WHERE id = @id", new { id });
+
+    /// <summary>Mentions that have been in a passing state since before <paramref name="before"/>, oldest first: their wake-up was lost.</summary>
+    public async Task<IReadOnlyList<Guid>> StuckAsync(MentionStatus status, DateTimeOffset before, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<Guid>(
+            "SELECT id FROM mentions WHERE status = @status AND status_at < @before ORDER BY status_at LIMIT @limit",
+            new { status = status.ToText(), before, limit })).AsList();
+    }
+
+    /// <summary>Mentions with these external ids, or by these authors, that are still there.</summary>
+    public Task<IReadOnlyList<Guid>> ToPurgeAsync(DbTransaction transaction, string network, IEnumerable<string> externalOrAuthorIds) =>
+        transaction.QueryAsync<Guid>(
+            $"""
+            SELECT id FROM mentions
+            WHERE network = @network AND status <> 'deleted' AND (external_id IN {database.Dialect.Ids} OR author_id IN {database.Dialect.Ids})
+            """,
+            new { network, ids = Sql.Ids(externalOrAuthorIds) });
+
+    // A post joins the conversation of the post that it answers, whether that is a mention or one of our replies.
+    private async Task<Dictionary<(string Network, string ExternalId), Guid>> ConversationsOfAsync(
+        DbTransaction transaction, IReadOnlyCollection<NetworkPost> posts)
+    {
+        var parents = posts.Where(p => p.InReplyTo is not null).ToList();
+        var known = parents.Count == 0 ? [] : await transaction.QueryAsync<Parent>(
+            $"""
+            SELECT network, external_id, conversation_id FROM mentions
+            WHERE network IN (SELECT r.value->>'network' FROM {database.Dialect.Rows}) AND external_id IN (SELECT r.value->>'inReplyTo' FROM {database.Dialect.Rows})
+            UNION ALL
+            SELECT replies.network, replies.external_id, m.conversation_id FROM replies JOIN mentions m ON m.id = replies.mention_id
+            WHERE replies.network IN (SELECT r.value->>'network' FROM {database.Dialect.Rows})
+              AND replies.external_id IN (SELECT r.value->>'inReplyTo' FROM {database.Dialect.Rows})
+            """,
+            new { rows = Sql.Rows(parents.Select(p => new { p.Network, p.InReplyTo })) });
+        return known.DistinctBy(k => (k.Network, k.ExternalId)).ToDictionary(k => (k.Network, k.ExternalId), k => k.ConversationId);
+    }
+
+    private List<Row> ToRows(IReadOnlyCollection<NetworkPost> posts, Dictionary<(string, string), Guid> known, DateTimeOffset now)
+    {
+        var roots = new Dictionary<(string, string), string>();
+        return [.. posts.Select(post =>
+        {
+            var conversation = post.InReplyTo is { } parent && known.TryGetValue((post.Network, parent), out var found) ? found : (Guid?)null;
+            var root = post.RootId
+                ?? (post.InReplyTo is null ? post.ExternalId : roots.GetValueOrDefault((post.Network, post.InReplyTo), post.InReplyTo));
+            roots[(post.Network, post.ExternalId)] = root;
+            if (conversation is { } joined)
+                known[(post.Network, post.ExternalId)] = joined;
+
+            return new Row
+            {
+                Id = Ids.New(clock),
+                Network = post.Network,
+                ExternalId = post.ExternalId,
+                ContentId = post.ContentId,
+                Url = post.Url,
+                NewConversationId = Ids.New(clock),
+                ConversationId = conversation,
+                ConversationRoot = root,
+                InReplyTo = post.InReplyTo,
+                RootId = post.RootId,
+                RootContentId = post.RootContentId,
+                AuthorId = post.Author.Id,
+                AuthorHandle = post.Author.Handle,
+                AuthorName = post.Author.Name,
+                AuthorFollowers = post.Author.Followers,
+                Text = post.Text,
+                Languages = post.Languages.Count == 0 ? null : string.Join(',', post.Languages),
+                BrandHandle = post.BrandHandle,
+                Relation = post.Relation.ToString().ToLowerInvariant(),
+                IsRepost = post.IsRepost ? 1 : 0,
+                // Clients may lie about the time; the future would sort above everything.
+                CreatedAt = post.CreatedAt < now ? post.CreatedAt : now,
+            };
+        })];
+    }
+
+    // Writes the fact for the answered mention; the follow-up itself is routed like any mention, first to who answered.
+    private async Task ReopenAsync(DbTransaction transaction, string brandId, IReadOnlyCollection<Row> followUps, DateTimeOffset now)
+    {
+        if (followUps.Count == 0)
+            return;
+
+        var reopened = await transaction.QueryAsync<Reopened>(
+            $"""
+            SELECT f.id AS follow_up_id, (
+              SELECT a.id FROM mentions a
+              WHERE a.conversation_id = f.conversation_id AND a.author_id = f.author_id AND a.id <> f.id AND a.status IN ('answered', 'resolved')
+              ORDER BY a.created_at DESC LIMIT 1) AS answered_id
+            FROM mentions f WHERE f.id IN {database.Dialect.Ids}
+            """,
+            new { ids = Sql.Ids(followUps.Select(r => r.Id)) });
+        await journal.AppendAsync(transaction, reopened.Where(r => r.AnsweredId is not null).Select(r => new JournalEntry
+        {
+            At = now, BrandId = brandId, MentionId = r.AnsweredId, Kind = JournalKinds.Reopened, Data = Sql.ToJson(new { by = r.FollowUpId }),
+        }));
+    }
+
+    private sealed record Parent
+    {
+        public required string Network { get; init; }
+
+        public required string ExternalId { get; init; }
+
+        public required Guid ConversationId { get; init; }
+    }
+
+    private sealed record Reopened
+    {
+        public required Guid FollowUpId { get; init; }
+
+        public Guid? AnsweredId { get; init; }
+    }
+
+    private sealed record Row
+    {
+        public required Guid Id { get; init; }
+
+        public required string Network { get; init; }
+
+        public required string ExternalId { get; init; }
+
+        public string? ContentId { get; init; }
+
+        public string? Url { get; init; }
+
+        public required Guid NewConversationId { get; init; }
+
+        public Guid? ConversationId { get; init; }
+
+        public required string ConversationRoot { get; init; }
+
+        public string? InReplyTo { get; init; }
+
+        public string? RootId { get; init; }
+
+        public string? RootContentId { get; init; }
+
+        public required string AuthorId { get; init; }
+
+        public required string AuthorHandle { get; init; }
+
+        public string? AuthorName { get; init; }
+
+        public int? AuthorFollowers { get; init; }
+
+        public required string Text { get; init; }
+
+        public string? Languages { get; init; }
+
+        public string? BrandHandle { get; init; }
+
+        public required string Relation { get; init; }
+
+        public required int IsRepost { get; init; }
+
+        public required DateTimeOffset CreatedAt { get; init; }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Crowd4Care.Storage;
+
+namespace Crowd4Care.Mentions;
+
+/// <summary>
+/// Offers and the waiting list of open mentions. An offer can be open only while its mention is: <see cref="MentionLifecycle"/>
+/// ends both when the mention leaves that state.
+/// </summary>
+public sealed class OfferStore(Database database, Journal journal, TimeProvider clock)
+{
+    private readonly string insert =
+        $"""
+        INSERT INTO offers (id, mention_id, person_id, decision_id, state, offered_at, expires_at)
+        SELECT r.value->>'id', r.value->>'mentionId', r.value->>'personId', r.value->>'decisionId', 'open',
+          CAST(r.value->>'offeredAt' AS BIGINT), CAST(r.value->>'expiresAt' AS BIGINT)
+        FROM {database.Dialect.Rows} WHERE true
+        ON CONFLICT DO NOTHING
+        """;
+
+    private readonly string wait =
+        $"""
+        INSERT INTO waiting (mention_id, next_look_at, overflow_at)
+        SELECT r.value->>'mentionId', CAST(r.value->>'nextLookAt' AS BIGINT), CAST(r.value->>'overflowAt' AS BIGINT)
+        FROM {database.Dialect.Rows} WHERE true
+        ON CONFLICT (mention_id) DO UPDATE SET next_look_at = excluded.next_look_at
+        """;
+
+    /// <summary>Reserves mentions for advocates.</summary>
+    public async Task MakeAsync(DbTransaction transaction, string brandId, IReadOnlyCollection<Offer> offers)
+    {
+        if (offers.Count == 0)
+            return;
+
+        await transaction.ExecuteAsync(insert, new { rows = Sql.Rows(offers) });
+        await journal.AppendAsync(transaction, offers.Select(o => new JournalEntry
+        {
+            At = o.OfferedAt, BrandId = brandId, MentionId = o.MentionId, Kind = JournalKinds.Offered,
+            Data = Sql.ToJson(new { o.PersonId, o.ExpiresAt }),
+        }));
+    }
+
+    /// <summary>Puts open mentions on the waiting list, or moves their next look; the time of overflow stays as first set.</summary>
+    public async Task WaitAsync(DbTransaction transaction, IReadOnlyCollection<WaitingMention> mentions)
+    {
+        if (mentions.Count > 0)
+            await transaction.ExecuteAsync(wait, new { rows = Sql.Rows(mentions) });
+    }
+
+    /// <summary>Ends an advocate's open offer because they declined it. False when it was over already.</summary>
+    public async Task<bool> PassAsync(DbTransaction transaction, string brandId, Guid mentionId, Guid personId, string? reason)
+    {
+        var now = clock.GetUtcNow();
+        var ended = await transaction.ExecuteAsync(
+            "UPDATE offers SET state = 'passed', reason = @reason, ended_at = @now WHERE mention_id = @mentionId AND person_id = @personId AND state = 'open'",
+            new { mentionId, personId, reason, now });
+        if (ended == 0)
+            return false;
+
+        await journal.AppendAsync(transaction, new JournalEntry
+        {
+            At = now, BrandId = brandId, MentionId = mentionId, ActorId = personId, Kind = JournalKinds.Passed, Data = Sql.ToJson(new { reason }),
+        });
+        return true;
+    }
+
+    /// <summary>Ends the offers whose time is over and returns them.</summary>
+    public async Task<IReadOnlyList<Offer>> ExpireAsync(DbTransaction transaction, int limit)
+    {
+        var now = clock.GetUtcNow();
+        var expired = await transaction.QueryAsync<Offer>(
+            """
+            UPDATE offers SET state = 'expired', ended_at = @now
+            WHERE id IN (SELECT id FROM offers WHERE state = 'open' AND expires_at <= @now ORDER BY expires_at LIMIT @limit)
+            RETURNING id, mention_id, person_id, decision_id, offered_at, expires_at
+            """,
+            new { now, limit });
+        await journal.AppendAsync(transaction, expired.Select(o => new JournalEntry
+        {
+            At = now, MentionId = o.MentionId, Kind = JournalKinds.OfferExpired, Data = Sql.ToJson(new { o.PersonId }),
+        }));
+        return expired;
+    }
+
+    /// <summary>Who holds the open offer of a mention, or null.</summary>
+    public Task<Offer?> OpenOfferAsync(DbTransaction transaction, Guid mentionId) =>
+        transaction.SingleAsync<Offer>(
+            "SELECT id, mention_id, person_id, decision_id, offered_at, expires_at FROM offers WHERE mention_id = @mentionId AND state = 'open'",
+            new { mentionId });
+}
+
+/// <summary>A mention reserved for one advocate until it expires.</summary>
+public sealed record Offer
+{
+    /// <summary>Identifies the offer.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The mention.</summary>
+    public required Guid MentionId { get; init; }
+
+    /// <summary>For whom.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <summary>The decision that explains it.</summary>
+    public required Guid DecisionId { get; init; }
+
+    /// <summary>Since when.</summary>
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    /// <summary>Until when.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>An open mention without an offer.</summary>
+/// <param name="MentionId">The mention.</param>
+/// <param name="NextLookAt">When the router looks at it again.</param>
+/// <param name="OverflowAt">When staff get it.</param>
+public sealed record WaitingMention(Guid MentionId, DateTimeOffset NextLookAt, DateTimeOffset OverflowAt);

@@ -1,0 +1,54 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Dapper;
+
+namespace Crowd4Care.Storage;
+
+/// <summary>Short forms of the Dapper calls that a store makes inside a transaction, and the JSON that the database holds.</summary>
+public static class Sql
+{
+    /// <summary>JSON in columns and row parameters: camelCase, enums as lower-case names, ids and times as the columns hold them.</summary>
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    private static readonly JsonSerializerOptions RowJson = new(Json) { Converters = { new UnixMilliseconds() } };
+
+    /// <summary>The JSON array for a <c>@rows</c> parameter; times become Unix milliseconds.</summary>
+    public static string Rows<T>(IEnumerable<T> rows) => JsonSerializer.Serialize(rows, RowJson);
+
+    /// <summary>The JSON array for an <c>@ids</c> parameter.</summary>
+    public static string Ids<T>(IEnumerable<T> ids) => JsonSerializer.Serialize(ids, RowJson);
+
+    /// <summary>Serialises a value for a JSON column.</summary>
+    public static string ToJson<T>(T value) => JsonSerializer.Serialize(value, Json);
+
+    /// <summary>Reads a JSON column.</summary>
+    public static T FromJson<T>(string json) =>
+        JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException($"A stored {typeof(T).Name} is null.");
+
+    /// <summary>Runs a statement; returns the number of rows it touched.</summary>
+    public static Task<int> ExecuteAsync(this DbTransaction transaction, string sql, object? parameters = null) =>
+        transaction.Connection!.ExecuteAsync(sql, parameters, transaction);
+
+    /// <summary>Runs a query inside the transaction.</summary>
+    public static async Task<IReadOnlyList<T>> QueryAsync<T>(this DbTransaction transaction, string sql, object? parameters = null) =>
+        (await transaction.Connection!.QueryAsync<T>(sql, parameters, transaction)).AsList();
+
+    /// <summary>The only row of a query inside the transaction, or null.</summary>
+    public static Task<T?> SingleAsync<T>(this DbTransaction transaction, string sql, object? parameters = null) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<T>(sql, parameters, transaction);
+
+    private sealed class UnixMilliseconds : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Crowd4Care.Storage;
+
+/// <summary>Where the data is kept.</summary>
+public sealed class StorageOptions
+{
+    /// <summary>Configuration section.</summary>
+    public const string Section = "Storage";
+
+    /// <summary>Folder for the database and the keys that protect secrets; made when it is missing.</summary>
+    [Required]
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>Name of the engine; <c>sqlite</c> is the only one yet.</summary>
+    public string Engine { get; set; } = SqlDialect.Sqlite.Name;
+
+    /// <summary>
+    /// SQLite's <c>synchronous</c> setting: <c>FULL</c> survives a power cut, <c>NORMAL</c> survives the death of the process
+    /// and may lose the last moments before a power cut.
+    /// </summary>
+    [RegularExpression("FULL|NORMAL")]
+    public string Synchronous { get; set; } = "FULL";
+
+    /// <summary>The SQLite file.</summary>
+    public string DatabaseFile => Path.Combine(DataDirectory, "crowd4care.db");
+}
