@@ -60,8 +60,12 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     }
 
     /// <summary>Stored mentions by id, in no particular order.</summary>
-    public async Task<IReadOnlyList<MentionRow>> LoadAsync(DbConnection connection, IReadOnlyCollection<Guid> ids) =>
-        (await connection.QueryAsync<MentionRow>($"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
+    public async Task<IReadOnlyList<MentionRow>> LoadAsync(DbConnection connection, IReadOnlyCollection<Guid> ids, DbTransaction? transaction = null) =>
+        (await connection.QueryAsync<MentionRow>($"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) }, transaction)).AsList();
+
+    /// <summary>Stored mentions by id as the transaction sees them.</summary>
+    public Task<IReadOnlyList<MentionRow>> LoadAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids) =>
+        LoadAsync(transaction.Connection!, ids, transaction);
 
     /// <summary>One stored mention, or null.</summary>
     public async Task<MentionRow?> FindAsync(Guid id, CancellationToken cancellationToken = default)

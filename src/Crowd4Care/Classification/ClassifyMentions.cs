@@ -1,0 +1,46 @@
+using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.Storage;
+using MassTransit;
+
+namespace Crowd4Care.Classification;
+
+/// <summary>Scores received mentions: load, score, save, publish. Several messages are taken together, each carries many mentions.</summary>
+public sealed class ClassifyMentions(
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ScoreStore scores, IMentionClassifier classifier) : IConsumer<Batch<MentionsReceived>>
+{
+    // One transaction's worth.
+    private const int ChunkSize = 500;
+
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<Batch<MentionsReceived>> context)
+    {
+        foreach (var ids in context.Message.SelectMany(m => m.Message.MentionIds).Distinct().Chunk(ChunkSize))
+        {
+            var classified = await ClassifyAsync(ids, context.CancellationToken);
+            if (classified.Count > 0)
+                await context.Publish(new MentionsClassified { MentionIds = classified });
+        }
+    }
+
+    private async Task<IReadOnlyList<Guid>> ClassifyAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MentionRow> rows;
+        await using (var connection = await database.OpenAsync(cancellationToken))
+            rows = await mentions.LoadAsync(connection, ids);
+
+        var scored = rows.Where(m => m.Status == MentionStatus.Received)
+            .AsParallel().AsOrdered().WithCancellation(cancellationToken)
+            .Select(m => (MentionId: m.Id, Score: classifier.Score(m.Text, m.Languages)))
+            .ToList();
+        if (scored.Count == 0)
+            return [];
+
+        return await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
+        {
+            await scores.SaveAsync(transaction, scored);
+            var changes = scored.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));
+            return [.. (await lifecycle.ApplyAsync(transaction, changes)).Keys];
+        }, cancellationToken);
+    }
+}

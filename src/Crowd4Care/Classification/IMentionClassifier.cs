@@ -1,0 +1,15 @@
+using Crowd4Care.Contracts;
+
+namespace Crowd4Care.Classification;
+
+/// <summary>Scores a mention's text. A seam: other engines can stand here.</summary>
+public interface IMentionClassifier
+{
+    /// <summary>Names the model; stored with every score.</summary>
+    string ModelVersion { get; }
+
+    /// <summary>Scores a text with every head. Thread-safe.</summary>
+    /// <param name="text">The post's text, of any length and content.</param>
+    /// <param name="declaredLanguages">The language tags that the author's client declared, separated by commas; a hint.</param>
+    MentionScore Score(string text, string? declaredLanguages);
+}

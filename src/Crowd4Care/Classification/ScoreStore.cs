@@ -1,0 +1,48 @@
+using System.Data.Common;
+using Crowd4Care.Contracts;
+using Crowd4Care.Storage;
+using Dapper;
+
+namespace Crowd4Care.Classification;
+
+/// <summary>Scores of mentions.</summary>
+public sealed class ScoreStore(Database database, TimeProvider clock)
+{
+    private readonly string insert =
+        $"""
+        INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, scored_at)
+        SELECT r.value->>'id', r.value->>'modelVersion', r.value->>'language', r.value->>'sentiment', CAST(r.value->>'anger' AS DOUBLE PRECISION),
+          CAST(r.value->>'toxicity' AS DOUBLE PRECISION), r.value->>'topic', r.value->>'heads', @now
+        FROM {database.Dialect.Rows} WHERE true
+        ON CONFLICT (mention_id) DO NOTHING
+        """;
+
+    /// <summary>Stores scores; an existing one stays.</summary>
+    public Task SaveAsync(DbTransaction transaction, IEnumerable<(Guid MentionId, MentionScore Score)> scores) =>
+        transaction.ExecuteAsync(insert, new
+        {
+            now = clock.GetUtcNow(),
+            rows = Sql.Rows(scores.Select(s => new
+            {
+                id = s.MentionId,
+                s.Score.ModelVersion,
+                language = s.Score.LabelOf(Heads.Language),
+                sentiment = s.Score.LabelOf(Heads.Sentiment),
+                anger = s.Score.ProbabilityOf(Heads.Anger, Heads.Anger),
+                toxicity = s.Score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
+                topic = s.Score.LabelOf(Heads.Topic),
+                heads = Sql.ToJson(s.Score.Heads),
+            })),
+        });
+
+    /// <summary>The score of a mention, or null.</summary>
+    public async Task<MentionScore?> FindAsync(Guid mentionId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<(string ModelVersion, string Heads)?>(
+            "SELECT model_version, heads FROM scores WHERE mention_id = @mentionId", new { mentionId });
+        return row is { } found
+            ? new MentionScore { ModelVersion = found.ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(found.Heads) }
+            : null;
+    }
+}

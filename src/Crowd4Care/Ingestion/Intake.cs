@@ -1,0 +1,53 @@
+using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.Networks;
+using Crowd4Care.Storage;
+using MassTransit;
+
+namespace Crowd4Care.Ingestion;
+
+/// <summary>The one way in: stores posts as mentions, moves the cursor in the same transaction, then wakes up classification.</summary>
+public sealed class Intake(Database database, MentionStore mentions, MentionLifecycle lifecycle, ChannelStore channels, IBus bus)
+{
+    /// <summary>Stores pushed or imported posts.</summary>
+    public async Task<IntakeResult> StoreAsync(string brandId, IReadOnlyCollection<NetworkPost> posts, CancellationToken cancellationToken = default)
+    {
+        var stored = await database.WriteAsync(transaction => mentions.InsertAsync(transaction, brandId, null, posts), cancellationToken);
+        await WakeUpAsync(stored, [], cancellationToken);
+        return new IntakeResult(stored, posts.Count - stored.Count);
+    }
+
+    /// <summary>Stores what a stream of a channel gave, with its deletions and its cursor.</summary>
+    public async Task<IntakeResult> StoreAsync(ChannelConnection channel, string stream, StreamBatch batch, CancellationToken cancellationToken = default)
+    {
+        var purged = new List<Guid>();
+        var stored = await database.WriteAsync(async transaction =>
+        {
+            var inserted = await mentions.InsertAsync(transaction, channel.BrandId, channel.Id, batch.Posts);
+            if (batch.Deleted.Count + batch.DeletedAuthors.Count > 0)
+            {
+                var gone = await mentions.ToPurgeAsync(transaction, channel.Network, batch.Deleted.Concat(batch.DeletedAuthors));
+                purged.AddRange((await lifecycle.ApplyAsync(transaction, [.. gone.Select(MentionChange.Deleted)])).Keys);
+            }
+
+            if (batch.Cursor is not null)
+                await channels.MoveCursorAsync(transaction, channel.Id, stream, batch.Cursor);
+            return inserted;
+        }, cancellationToken);
+        await WakeUpAsync(stored, purged, cancellationToken);
+        return new IntakeResult(stored, batch.Posts.Count - stored.Count);
+    }
+
+    private async Task WakeUpAsync(IReadOnlyList<Guid> stored, List<Guid> purged, CancellationToken cancellationToken)
+    {
+        if (stored.Count > 0)
+            await bus.Publish(new MentionsReceived { MentionIds = stored }, cancellationToken);
+        if (purged.Count > 0)
+            await bus.Publish(new MentionsChanged { MentionIds = purged }, cancellationToken);
+    }
+}
+
+/// <summary>What came of storing posts.</summary>
+/// <param name="Stored">The new mentions.</param>
+/// <param name="Duplicates">How many were stored already, or came twice.</param>
+public sealed record IntakeResult(IReadOnlyList<Guid> Stored, int Duplicates);

@@ -1,0 +1,142 @@
+using Crowd4Care.Contracts;
+
+namespace Crowd4Care.Routing;
+
+/// <summary>Decides what becomes of a mention: first the rules, then the match. Pure; the clock's time is passed in.</summary>
+public static class Router
+{
+    private static readonly TimeSpan OfferTime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan OverflowTime = TimeSpan.FromMinutes(30);
+    private const int DueMinutes = 240;
+
+    // A decision of a large community would be larger than the mention a thousand times.
+    private const int CandidatesKept = 50;
+
+    /// <summary>Decides for a mention. The chosen advocate's load and recent offers are counted up, so that a batch spreads.</summary>
+    public static Decision Decide(RuleSet rules, int version, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
+    {
+        var isOpen = mention.Row.Status == MentionStatus.Open;
+        var match = isOpen ? RuleEvaluator.EvaluateOffer(rules, mention) : RuleEvaluator.Evaluate(rules, mention);
+        var decision = new Decision
+        {
+            RuleSetVersion = version,
+            Rule = match.RuleId,
+            Priority = isOpen ? mention.Row.Priority : match.Priority,
+            Outcome = RoutingOutcome.Ignored,
+            Explanation = "",
+        };
+        return match.Action.Action switch
+        {
+            RuleActionKind.Ignore => decision with { Explanation = match.Action.Reason ?? "A rule says that it needs no answer." },
+            RuleActionKind.Escalate => Escalate(decision, match.Action.Queue ?? Queues.Staff, match.Action.DueMinutes ?? DueMinutes, now) with
+            {
+                Explanation = "A rule gives it to staff.",
+            },
+            _ => Offer(decision, match.Action, mention, candidates, now),
+        };
+    }
+
+    private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
+    {
+        var overflowAt = mention.OverflowAt ?? now + Minutes(action.OverflowMinutes, OverflowTime);
+        var ranked = Matcher.Rank(mention, action, candidates);
+        decision = decision with
+        {
+            OverflowAt = overflowAt,
+            Candidates = [.. ranked.Take(CandidatesKept)],
+            CandidatesLeftOut = Math.Max(0, ranked.Count - CandidatesKept),
+        };
+        if (now >= overflowAt && mention.Row.Status == MentionStatus.Open)
+            return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Nobody in the crowd took it in time." };
+
+        var best = ranked is [{ Total: not null } first, ..] ? candidates.First(c => c.Id == first.PersonId) : null;
+        if (best is not null)
+        {
+            best.Load++;
+            best.RecentOffers++;
+            var until = now + Minutes(action.OfferMinutes, OfferTime);
+            return decision with
+            {
+                Outcome = RoutingOutcome.Offered,
+                OfferTo = best.Id,
+                OfferUntil = until,
+                Explanation = $"{best.Name} is the best qualified of those who are here and have time.",
+            };
+        }
+
+        // Those who could take it were all asked: waiting longer changes nothing.
+        if (mention.OfferedBefore.Count > 0 && !ranked.Any(c => c.MayChange))
+            return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Everybody qualified who is here was asked." };
+
+        return decision with
+        {
+            Outcome = RoutingOutcome.Waiting,
+            Explanation = ranked.Count == 0
+                ? "No advocate is here now; it waits for the crowd."
+                : "No qualified advocate is free now; it waits for the crowd.",
+        };
+    }
+
+    private static Decision Escalate(Decision decision, string queue, int dueMinutes, DateTimeOffset now) => decision with
+    {
+        Outcome = RoutingOutcome.Escalated, Queue = queue, DueAt = now + TimeSpan.FromMinutes(dueMinutes),
+    };
+
+    private static TimeSpan Minutes(double? minutes, TimeSpan otherwise) => minutes is { } given ? TimeSpan.FromMinutes(given) : otherwise;
+}
+
+/// <summary>What the router chose and why. Stored with the mention.</summary>
+public sealed record Decision
+{
+    /// <summary>What was chosen.</summary>
+    public required RoutingOutcome Outcome { get; init; }
+
+    /// <summary>The rule set's version.</summary>
+    public required int RuleSetVersion { get; init; }
+
+    /// <summary>The rule that decided; null when none matched.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>The reason in a sentence.</summary>
+    public required string Explanation { get; init; }
+
+    /// <summary>The mention's priority.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>For an escalation: the queue.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>For an escalation: when staff should have answered.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>For an offer: to whom.</summary>
+    public Guid? OfferTo { get; init; }
+
+    /// <summary>For an offer: until when.</summary>
+    public DateTimeOffset? OfferUntil { get; init; }
+
+    /// <summary>For the crowd: when staff get it.</summary>
+    public DateTimeOffset? OverflowAt { get; init; }
+
+    /// <summary>Every advocate who was looked at, best first, the excluded last; at most 50.</summary>
+    public IReadOnlyList<CandidateScore> Candidates { get; init; } = [];
+
+    /// <summary>How many more were looked at.</summary>
+    public int CandidatesLeftOut { get; init; }
+}
+
+/// <summary>What the router can choose.</summary>
+public enum RoutingOutcome
+{
+    /// <summary>Reserved for an advocate.</summary>
+    Offered,
+
+    /// <summary>With the crowd, free to be claimed, waiting for an advocate.</summary>
+    Waiting,
+
+    /// <summary>Given to staff.</summary>
+    Escalated,
+
+    /// <summary>Needs no answer.</summary>
+    Ignored,
+}

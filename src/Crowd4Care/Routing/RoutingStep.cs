@@ -1,0 +1,95 @@
+using System.Data.Common;
+using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.Storage;
+using MassTransit;
+
+namespace Crowd4Care.Routing;
+
+/// <summary>
+/// One turn of the router: load, decide, save, publish. Everything happens in one write transaction, so that no capacity is given
+/// away twice.
+/// </summary>
+public sealed class RoutingStep(
+    Database database, MentionLifecycle lifecycle, OfferStore offers, RuleSetStore ruleSets, RoutingStore store, TimeProvider clock)
+{
+    private const int ChunkSize = 500;
+    private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
+
+    /// <summary>Routes the mentions that are classified or open; others are left alone.</summary>
+    public async Task RouteAsync(IEnumerable<Guid> ids, IPublishEndpoint publish, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in ids.Distinct().Chunk(ChunkSize))
+        {
+            var turn = await database.WriteAsync(transaction => RouteAsync(transaction, chunk), cancellationToken);
+            if (turn.Count > 0)
+            {
+                await publish.Publish(
+                    new MentionsChanged
+                    {
+                        MentionIds = [.. turn.Select(t => t.MentionId)],
+                        PersonIds = [.. turn.Select(t => t.Decision.OfferTo).OfType<Guid>().Distinct()],
+                    }, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Routed>> RouteAsync(DbTransaction transaction, Guid[] ids)
+    {
+        var now = clock.GetUtcNow();
+        var all = new List<Routed>();
+        foreach (var brand in (await store.LoadAsync(transaction, ids)).GroupBy(m => m.Row.BrandId))
+        {
+            var (rules, version) = await ruleSets.PublishedAsync(transaction.Connection!, brand.Key, transaction);
+            var candidates = await store.CandidatesAsync(transaction, brand.Key, now);
+            var routed = brand
+                .Select(m => new Routed(Ids.New(clock), m.Row.Id, m.Row.Status, Router.Decide(rules, version, m, candidates, now)))
+                .ToList();
+            await SaveAsync(transaction, brand.Key, routed, now);
+            all.AddRange(routed);
+        }
+
+        return all;
+    }
+
+    private async Task SaveAsync(DbTransaction transaction, string brandId, List<Routed> routed, DateTimeOffset now)
+    {
+        // A mention that waits on is no news: neither a decision nor a change is stored for it.
+        var news = routed.Where(r => r.Was == MentionStatus.Classified || r.Decision.Outcome != RoutingOutcome.Waiting).ToList();
+        await store.SaveAsync(transaction, news.Select(r => (r.DecisionId, r.MentionId, r.Decision)), now);
+        await lifecycle.ApplyAsync(transaction, [.. news.Select(ToChange).OfType<MentionChange>()]);
+        await offers.MakeAsync(transaction, brandId, [.. news.Where(r => r.Decision.OfferTo is not null).Select(r => new Offer
+        {
+            Id = Ids.New(clock),
+            MentionId = r.MentionId,
+            PersonId = r.Decision.OfferTo!.Value,
+            DecisionId = r.DecisionId,
+            OfferedAt = now,
+            ExpiresAt = r.Decision.OfferUntil!.Value,
+        })]);
+        await offers.WaitAsync(transaction, [.. routed
+            .Where(r => r.Decision.Outcome is RoutingOutcome.Waiting or RoutingOutcome.Offered)
+            .Select(r => new WaitingMention(r.MentionId, NextLookAt(r.Decision, now), r.Decision.OverflowAt!.Value))]);
+    }
+
+    private static DateTimeOffset NextLookAt(Decision decision, DateTimeOffset now)
+    {
+        var next = decision.OfferUntil ?? now + NextLook;
+        return next < decision.OverflowAt || decision.OfferUntil is not null ? next : decision.OverflowAt!.Value;
+    }
+
+    private static MentionChange? ToChange(Routed routed)
+    {
+        var decision = routed.Decision;
+        var summary = new { decision.Rule, decision.RuleSetVersion, decision.Explanation, decision.Queue };
+        return decision.Outcome switch
+        {
+            RoutingOutcome.Ignored => MentionChange.Ignored(routed.MentionId, summary),
+            RoutingOutcome.Escalated => MentionChange.Escalated(routed.MentionId, decision.Queue!, decision.Priority, decision.DueAt!.Value, summary),
+            _ when routed.Was == MentionStatus.Classified => MentionChange.Opened(routed.MentionId, decision.Priority, summary),
+            _ => null,
+        };
+    }
+
+    private sealed record Routed(Guid DecisionId, Guid MentionId, MentionStatus Was, Decision Decision);
+}

@@ -1,0 +1,187 @@
+using System.Data.Common;
+using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.State;
+using Crowd4Care.Storage;
+using Dapper;
+
+namespace Crowd4Care.Routing;
+
+/// <summary>Reads what the router needs and stores what it decided.</summary>
+public sealed class RoutingStore(Database database, MentionStore mentions, Presence presence)
+{
+    private static readonly TimeSpan RecentOffersWindow = TimeSpan.FromHours(1);
+
+    private readonly string insertDecisions =
+        $"""
+        INSERT INTO decisions (id, mention_id, rule_set_version, rule, outcome, explanation, decided_at)
+        SELECT r.value->>'id', r.value->>'mentionId', CAST(r.value->>'ruleSetVersion' AS INTEGER), r.value->>'rule', r.value->>'outcome',
+          r.value->>'explanation', @now
+        FROM {database.Dialect.Rows}
+        """;
+
+    /// <summary>Mentions that wait for the router, with their scores and history, the most urgent first.</summary>
+    public async Task<IReadOnlyList<RoutableMention>> LoadAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids)
+    {
+        var parameters = new { ids = Sql.Ids(ids) };
+        var rows = (await mentions.LoadAsync(transaction, ids)).Where(m => m.Status is MentionStatus.Classified or MentionStatus.Open).ToList();
+        var scores = (await transaction.QueryAsync<ScoreRow>(
+            $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(s => s.MentionId);
+        var offered = (await transaction.QueryAsync<OfferedRow>(
+            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} ORDER BY offered_at", parameters)).ToLookup(o => o.MentionId);
+        var waiting = (await transaction.QueryAsync<WaitingRow>(
+            $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(w => w.MentionId, w => w.OverflowAt);
+        var own = (await transaction.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_id FROM channels WHERE account_id IS NOT NULL")).ToHashSet();
+        var contacts = (await transaction.QueryAsync<ContactRow>(
+            $"""
+            SELECT m.id AS mention_id, before.assignee_id AS person_id, COUNT(*) AS answers
+            FROM mentions m
+            JOIN mentions before ON before.network = m.network AND before.author_id = m.author_id AND before.status IN ('answered', 'resolved')
+            WHERE m.id IN {database.Dialect.Ids} AND before.assignee_id IS NOT NULL
+            GROUP BY m.id, before.assignee_id
+            """, parameters)).ToLookup(c => c.MentionId);
+
+        return
+        [
+            .. rows
+                .Where(m => scores.ContainsKey(m.Id) && !offered[m.Id].Any(o => o.State == "open"))
+                .OrderByDescending(m => m.Priority).ThenBy(m => m.CreatedAt).ThenBy(m => m.Id)
+                .Select(m => new RoutableMention
+                {
+                    Row = m,
+                    Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(scores[m.Id].Heads) },
+                    IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorId}"),
+                    AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
+                    OfferedBefore = offered[m.Id].GroupBy(o => o.PersonId).ToDictionary(g => g.Key, g => g.Last().State),
+                    OverflowAt = waiting.TryGetValue(m.Id, out var at) ? at : null,
+                }),
+        ];
+    }
+
+    /// <summary>The advocates of a brand who are present, with skills and load.</summary>
+    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(DbTransaction transaction, string brandId, DateTimeOffset now)
+    {
+        var present = presence.Present();
+        if (present.Count == 0)
+            return [];
+
+        var parameters = new { ids = Sql.Ids(present), brandId, since = now - RecentOffersWindow };
+        var people = await transaction.QueryAsync<PersonRow>(
+            $"""
+            SELECT p.id, p.name, p.login, p.trust, p.capacity, p.away_since IS NOT NULL AS is_away,
+              (SELECT COUNT(*) FROM mentions m WHERE m.assignee_id = p.id AND m.status = 'claimed') +
+              (SELECT COUNT(*) FROM offers o WHERE o.person_id = p.id AND o.state = 'open') AS load,
+              (SELECT COUNT(*) FROM offers o WHERE o.person_id = p.id AND o.offered_at > @since) AS recent_offers
+            FROM people p
+            WHERE p.brand_id = @brandId AND p.role = 'advocate' AND p.suspended_at IS NULL AND p.capacity > 0 AND p.id IN {database.Dialect.Ids}
+            """, parameters);
+        var skills = (await transaction.QueryAsync<SkillRow>(
+            $"SELECT person_id, skill, proficiency FROM skills WHERE person_id IN {database.Dialect.Ids}", parameters)).ToLookup(s => s.PersonId);
+        return
+        [
+            .. people.Select(p => new Candidate
+            {
+                Id = p.Id, Name = p.Name, Login = p.Login, Trust = p.Trust, Capacity = p.Capacity, Load = p.Load, RecentOffers = p.RecentOffers,
+                IsAway = p.IsAway, Skills = skills[p.Id].ToDictionary(s => s.Skill, s => s.Proficiency),
+            }),
+        ];
+    }
+
+    /// <summary>Stores decisions.</summary>
+    public Task SaveAsync(DbTransaction transaction, IEnumerable<(Guid Id, Guid MentionId, Decision Decision)> decisions, DateTimeOffset now) =>
+        transaction.ExecuteAsync(insertDecisions, new
+        {
+            now,
+            rows = Sql.Rows(decisions.Select(d => new
+            {
+                d.Id, d.MentionId, d.Decision.RuleSetVersion, d.Decision.Rule, outcome = d.Decision.Outcome, explanation = Sql.ToJson(d.Decision),
+            })),
+        });
+
+    /// <summary>All decisions on a mention, newest first.</summary>
+    public async Task<IReadOnlyList<StoredDecision>> DecisionsAsync(Guid mentionId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(DateTimeOffset DecidedAt, string Explanation)>(
+            "SELECT decided_at, explanation FROM decisions WHERE mention_id = @mentionId ORDER BY decided_at DESC, id DESC", new { mentionId });
+        return [.. rows.Select(r => new StoredDecision(r.DecidedAt, Sql.FromJson<Decision>(r.Explanation)))];
+    }
+
+    /// <summary>Open mentions on the waiting list whose time has come: for another look when <paramref name="somebodyIsHere"/>, or for overflow.</summary>
+    public async Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, bool somebodyIsHere, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<Guid>(
+            somebodyIsHere
+                ? "SELECT mention_id FROM waiting WHERE next_look_at <= @now ORDER BY next_look_at LIMIT @limit"
+                : "SELECT mention_id FROM waiting WHERE next_look_at <= @now AND overflow_at <= @now ORDER BY next_look_at LIMIT @limit",
+            new { now, limit })).AsList();
+    }
+
+    private sealed record ScoreRow
+    {
+        public required Guid MentionId { get; init; }
+
+        public required string ModelVersion { get; init; }
+
+        public required string Heads { get; init; }
+    }
+
+    private sealed record OfferedRow
+    {
+        public required Guid MentionId { get; init; }
+
+        public required Guid PersonId { get; init; }
+
+        public required string State { get; init; }
+    }
+
+    private sealed record WaitingRow
+    {
+        public required Guid MentionId { get; init; }
+
+        public required DateTimeOffset OverflowAt { get; init; }
+    }
+
+    private sealed record ContactRow
+    {
+        public required Guid MentionId { get; init; }
+
+        public required Guid PersonId { get; init; }
+
+        public required int Answers { get; init; }
+    }
+
+    private sealed record PersonRow
+    {
+        public required Guid Id { get; init; }
+
+        public required string Name { get; init; }
+
+        public required string Login { get; init; }
+
+        public required int Trust { get; init; }
+
+        public required int Capacity { get; init; }
+
+        public required int Load { get; init; }
+
+        public required int RecentOffers { get; init; }
+
+        public required bool IsAway { get; init; }
+    }
+
+    private sealed record SkillRow
+    {
+        public required Guid PersonId { get; init; }
+
+        public required string Skill { get; init; }
+
+        public required double Proficiency { get; init; }
+    }
+}
+
+/// <summary>A decision and its time.</summary>
+/// <param name="DecidedAt">When.</param>
+/// <param name="Decision">What and why.</param>
+public sealed record StoredDecision(DateTimeOffset DecidedAt, Decision Decision);

@@ -1,0 +1,44 @@
+using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.State;
+using Crowd4Care.Storage;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace Crowd4Care.Routing;
+
+/// <summary>Wakes up the router for mentions whose message was lost.</summary>
+public sealed class SweepClassified(MentionStore mentions, IBus bus, TimeProvider clock, ILogger<SweepClassified> logger) : Sweep(clock, logger)
+{
+    /// <inheritdoc/>
+    protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var stuck = await mentions.StuckAsync(MentionStatus.Classified, now - Patience, Limit, cancellationToken);
+        if (stuck.Count > 0)
+            await bus.Publish(new MentionsClassified { MentionIds = stuck }, cancellationToken);
+    }
+}
+
+/// <summary>Ends offers that ran out, and wakes up the router for what waits.</summary>
+public sealed class SweepOffers(
+    Database database, OfferStore offers, RoutingStore store, Presence presence, IBus bus, TimeProvider clock, ILogger<SweepOffers> logger) : Sweep(clock, logger)
+{
+    // Small: each look costs one turn of the router.
+    private const int WaitingAtOnce = 200;
+
+    /// <inheritdoc/>
+    protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var expired = await database.WriteAsync(transaction => offers.ExpireAsync(transaction, Limit), cancellationToken);
+        if (expired.Count > 0)
+        {
+            var ids = expired.Select(o => o.MentionId).ToList();
+            await bus.Publish(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(o => o.PersonId).Distinct()] }, cancellationToken);
+        }
+
+        var due = await store.DueAsync(now, presence.Present().Count > 0, WaitingAtOnce, cancellationToken);
+        var waiting = expired.Select(o => o.MentionId).Concat(due).Distinct().ToList();
+        if (waiting.Count > 0)
+            await bus.Publish(new MentionsToOffer { MentionIds = waiting }, cancellationToken);
+    }
+}

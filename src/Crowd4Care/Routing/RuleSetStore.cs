@@ -1,0 +1,96 @@
+using System.Data.Common;
+using System.Reflection;
+using Crowd4Care.Mentions;
+using Crowd4Care.Storage;
+using Dapper;
+
+namespace Crowd4Care.Routing;
+
+/// <summary>The versions of every brand's rule set. The highest published one is in force; publishing an old one again makes a new version.</summary>
+public sealed class RuleSetStore(Database database, Journal journal, TimeProvider clock)
+{
+    /// <summary>The rule set that a new brand starts with.</summary>
+    public static string DefaultDocument { get; } = ReadDefault();
+
+    private static readonly Lazy<RuleSet> Default = new(() =>
+        RuleSetCheck.Read(DefaultDocument) is { RuleSet: { } rules } ? rules : throw new InvalidOperationException("The built-in rule set is not valid."));
+
+    /// <summary>The rules in force; version 0 is the built-in set.</summary>
+    public async Task<(RuleSet Rules, int Version)> PublishedAsync(DbConnection connection, string brandId, DbTransaction? transaction = null)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<RuleSetVersion>(
+            """
+            SELECT version, document, created_at, published_at FROM rule_sets
+            WHERE brand_id = @brandId AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1
+            """,
+            new { brandId }, transaction);
+        return row is null
+            ? (Default.Value, 0)
+            : (RuleSetCheck.Read(row.Document).RuleSet ?? throw new InvalidOperationException($"Rule set {row.Version} of {brandId} is not valid any more."), row.Version);
+    }
+
+    /// <summary>All versions of a brand, newest first.</summary>
+    public async Task<IReadOnlyList<RuleSetVersion>> VersionsAsync(string brandId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<RuleSetVersion>(
+            """
+            SELECT r.version, r.document, r.created_at, r.published_at, p.name AS author_name
+            FROM rule_sets r LEFT JOIN people p ON p.id = r.author_id WHERE r.brand_id = @brandId ORDER BY r.version DESC
+            """,
+            new { brandId })).AsList();
+    }
+
+    /// <summary>Validates a document and puts it in force at once.</summary>
+    /// <returns>The new version, or the mistakes.</returns>
+    public async Task<(int? Version, IReadOnlyList<RuleSetMistake> Mistakes)> PublishAsync(
+        string brandId, string document, Guid? author, CancellationToken cancellationToken = default)
+    {
+        var reading = RuleSetCheck.Read(document);
+        if (reading.RuleSet is null)
+            return (null, reading.Mistakes);
+
+        var now = clock.GetUtcNow();
+        var version = await database.WriteAsync(async transaction =>
+        {
+            var next = await transaction.SingleAsync<int>(
+                """
+                INSERT INTO rule_sets (brand_id, version, document, author_id, created_at, published_at)
+                SELECT @brandId, COALESCE(MAX(version), 0) + 1, @document, @author, @now, @now FROM rule_sets WHERE brand_id = @brandId
+                RETURNING version
+                """,
+                new { brandId, document, author, now });
+            await journal.AppendAsync(transaction, new JournalEntry
+            {
+                At = now, BrandId = brandId, ActorId = author, Kind = JournalKinds.RulesPublished, Data = Sql.ToJson(new { version = next }),
+            });
+            return next;
+        }, cancellationToken);
+        return (version, []);
+    }
+
+    private static string ReadDefault()
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("Routing/DefaultRules.json")!);
+        return reader.ReadToEnd();
+    }
+}
+
+/// <summary>A version of a brand's rule set.</summary>
+public sealed record RuleSetVersion
+{
+    /// <summary>Counted from 1 for each brand.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The document as it was written.</summary>
+    public required string Document { get; init; }
+
+    /// <summary>When it was stored.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it came into force; null for a draft.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>Who wrote it.</summary>
+    public string? AuthorName { get; init; }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+
+namespace Crowd4Care.Routing;
+
+/// <summary>Words, phrases and regular expressions of rules. They are compiled once and take linear time on any text.</summary>
+internal static class TextPattern
+{
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
+    private static readonly ConcurrentDictionary<string, Regex> Compiled = new();
+
+    /// <summary>What is wrong with a regular expression, or null.</summary>
+    public static string? Mistake(string pattern)
+    {
+        if (pattern.Length > 1000)
+            return "is longer than 1000 characters";
+
+        try
+        {
+            Get(pattern);
+            return null;
+        }
+        catch (ArgumentException e)
+        {
+            return $"is not a regular expression: {e.Message}";
+        }
+        catch (NotSupportedException)
+        {
+            return "uses look-around, a back-reference or an atomic group; these are not allowed because their time has no bound";
+        }
+    }
+
+    /// <summary>Whether the expression matches somewhere; a text on which it takes too long does not match.</summary>
+    public static bool Matches(string text, string pattern)
+    {
+        try
+        {
+            return Get(pattern).IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether a word or phrase stands in the text, bounded by what is no letter or digit where it begins and ends with one.</summary>
+    public static bool Contains(string text, string phrase)
+    {
+        for (var from = 0; from <= text.Length - phrase.Length;)
+        {
+            var at = text.IndexOf(phrase, from, StringComparison.OrdinalIgnoreCase);
+            if (at < 0)
+                return false;
+
+            var end = at + phrase.Length;
+            var startsFree = at == 0 || !char.IsLetterOrDigit(phrase[0]) || !char.IsLetterOrDigit(text[at - 1]);
+            var endsFree = end == text.Length || !char.IsLetterOrDigit(phrase[^1]) || !char.IsLetterOrDigit(text[end]);
+            if (startsFree && endsFree)
+                return true;
+
+            from = at + 1;
+        }
+
+        return false;
+    }
+
+    private static Regex Get(string pattern) => Compiled.GetOrAdd(pattern, p => new Regex(p, Options, Timeout));
+}
