@@ -6,7 +6,7 @@ namespace Crowd4Care.Routing;
 public static class RoutingServices
 {
     /// <summary>Adds rules, matching and offers.</summary>
-    public static IServiceCollection AddRouting(this IServiceCollection services) => services
+    public static IServiceCollection AddMentionRouting(this IServiceCollection services) => services
         .AddSingleton<RuleSetStore>()
         .AddSingleton<RoutingStore>()
         .AddSingleton<RoutingStep>()

@@ -1,0 +1,147 @@
+using System.Data.Common;
+using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.Storage;
+using Dapper;
+
+namespace Crowd4Care.Community;
+
+/// <summary>Points as they follow from the journal: kept up to date entry by entry, or computed again from scratch.</summary>
+public sealed class PointsLedger(Database database)
+{
+    private const string Reader = "points";
+    private const int BatchSize = 1000;
+
+    /// <summary>Reads on in the journal. True when there may be more.</summary>
+    public Task<bool> CatchUpAsync(CancellationToken cancellationToken = default) =>
+        database.WriteAsync(async transaction =>
+        {
+            var from = await transaction.SingleAsync<long?>("SELECT seq FROM journal_readers WHERE name = @Reader", new { Reader }) ?? 0;
+            var to = await transaction.SingleAsync<long?>(
+                "SELECT MAX(seq) FROM (SELECT seq FROM journal WHERE seq > @from ORDER BY seq LIMIT @BatchSize) AS page", new { from, BatchSize });
+            if (to is null)
+                return false;
+
+            await AwardAsync(transaction, from, to.Value);
+            await transaction.ExecuteAsync(
+                "INSERT INTO journal_readers (name, seq) VALUES (@Reader, @to) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", new { Reader, to });
+            return true;
+        }, cancellationToken);
+
+    /// <summary>Forgets all points and computes them again, in one transaction.</summary>
+    public Task RecomputeAsync(CancellationToken cancellationToken = default) =>
+        database.WriteAsync(async transaction =>
+        {
+            await transaction.ExecuteAsync("DELETE FROM points");
+            var last = await transaction.SingleAsync<long?>("SELECT MAX(seq) FROM journal") ?? 0;
+            for (var from = 0L; from < last; from += BatchSize)
+                await AwardAsync(transaction, from, Math.Min(from + BatchSize, last));
+            await transaction.ExecuteAsync(
+                "INSERT INTO journal_readers (name, seq) VALUES (@Reader, @last) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", new { Reader, last });
+        }, cancellationToken);
+
+    /// <summary>The advocates of a brand by points since a time; equal points share a rank.</summary>
+    public async Task<IReadOnlyList<LeaderboardRow>> LeaderboardAsync(
+        string brandId, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<LeaderboardRow>(
+            """
+            SELECT RANK() OVER (ORDER BY SUM(t.points) DESC) AS rank, p.id AS person_id, p.name, SUM(t.points) AS points,
+              SUM(CASE WHEN t.rule = 'answered' THEN 1 ELSE 0 END) AS answers
+            FROM points t JOIN people p ON p.id = t.person_id
+            WHERE t.brand_id = @brandId AND t.at >= @since AND p.suspended_at IS NULL
+            GROUP BY p.id, p.name ORDER BY points DESC, p.name LIMIT @limit
+            """,
+            new { brandId, since, limit })).AsList();
+    }
+
+    /// <summary>The lines of a person, newest first: every point is explained.</summary>
+    public async Task<IReadOnlyList<PointsEntry>> LinesAsync(Guid personId, int limit, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<PointsEntry>(
+            """
+            SELECT t.at, t.points, t.rule, t.reason, t.mention_id, m.text AS mention_text
+            FROM points t LEFT JOIN mentions m ON m.id = t.mention_id
+            WHERE t.person_id = @personId ORDER BY t.at DESC, t.journal_seq DESC LIMIT @limit
+            """,
+            new { personId, limit })).AsList();
+    }
+
+    /// <summary>All points of a person.</summary>
+    public async Task<int> TotalAsync(Guid personId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<int>("SELECT COALESCE(SUM(points), 0) FROM points WHERE person_id = @personId", new { personId });
+    }
+
+    private async Task AwardAsync(DbTransaction transaction, long from, long to)
+    {
+        const string columns = "seq, at, brand_id, mention_id, actor_id, kind, data";
+        var ids = Sql.Ids(PointsRules.Kinds);
+        var entries = await transaction.QueryAsync<JournalEntry>(
+            $"SELECT {columns} FROM journal WHERE seq > @from AND seq <= @to AND kind IN {database.Dialect.Ids} AND mention_id IS NOT NULL ORDER BY seq",
+            new { from, to, ids });
+        if (entries.Count == 0)
+            return;
+
+        var roles = (await transaction.QueryAsync<(Guid Id, Role Role)>("SELECT id, role FROM people")).ToDictionary(p => p.Id, p => p.Role);
+        foreach (var entry in entries)
+        {
+            var before = await transaction.QueryAsync<JournalEntry>(
+                $"SELECT {columns} FROM journal WHERE mention_id = @MentionId AND seq < @Seq AND kind IN {database.Dialect.Ids} ORDER BY seq",
+                new { entry.MentionId, entry.Seq, ids });
+            foreach (var line in PointsRules.Award(entry, before, id => roles.TryGetValue(id, out var role) ? role : null))
+            {
+                await transaction.ExecuteAsync(
+                    """
+                    INSERT INTO points (journal_seq, rule, person_id, brand_id, mention_id, points, reason, at)
+                    VALUES (@Seq, @Rule, @PersonId, @BrandId, @MentionId, @Points, @Reason, @At) ON CONFLICT DO NOTHING
+                    """,
+                    new { entry.Seq, line.Rule, line.PersonId, entry.BrandId, entry.MentionId, line.Points, line.Reason, entry.At });
+            }
+        }
+    }
+}
+
+/// <summary>A place on the leaderboard.</summary>
+public sealed record LeaderboardRow
+{
+    /// <summary>Place, from 1; equal points share one.</summary>
+    public required int Rank { get; init; }
+
+    /// <summary>Who.</summary>
+    public required Guid PersonId { get; init; }
+
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The sum.</summary>
+    public required int Points { get; init; }
+
+    /// <summary>How many answers are in it.</summary>
+    public required int Answers { get; init; }
+}
+
+/// <summary>A line of a person's points.</summary>
+public sealed record PointsEntry
+{
+    /// <summary>When.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>How many.</summary>
+    public required int Points { get; init; }
+
+    /// <summary>The rule's name.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>Why, in words.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>For which mention.</summary>
+    public Guid? MentionId { get; init; }
+
+    /// <summary>The mention's text.</summary>
+    public string? MentionText { get; init; }
+}

@@ -1,0 +1,185 @@
+using System.Data.Common;
+using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.Storage;
+using Dapper;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Crowd4Care.Engagement;
+
+/// <summary>Claims: taking, declining, giving back.</summary>
+public sealed class ClaimDesk(
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, IBus bus, TimeProvider clock, IOptions<EngagementOptions> options)
+{
+    /// <summary>How long a mention that returns to the crowd waits for it before staff get it.</summary>
+    public static readonly TimeSpan SecondWait = TimeSpan.FromMinutes(30);
+
+    /// <summary>
+    /// Takes the exclusive right to answer: advocates from the crowd, staff from a queue and from the crowd. Repeating one's own
+    /// claim returns it unchanged.
+    /// </summary>
+    public async Task<ClaimResult> ClaimAsync(Guid mentionId, string brandId, Guid personId, Role role, CancellationToken cancellationToken = default)
+    {
+        var result = await database.WriteAsync(async transaction =>
+        {
+            var mention = await FindAsync(transaction, mentionId, brandId);
+            if (mention is null)
+                return new ClaimResult(ClaimOutcome.NotFound);
+            if (mention is { Status: MentionStatus.Claimed } && mention.AssigneeId == personId)
+                return new ClaimResult(ClaimOutcome.Claimed, mention.Fence, mention.ClaimExpiresAt);
+
+            var offer = mention.Status == MentionStatus.Open ? await offers.OpenOfferAsync(transaction, mentionId) : null;
+            var held = await transaction.SingleAsync<int>(
+                "SELECT COUNT(*) FROM mentions WHERE assignee_id = @personId AND status = 'claimed'", new { personId });
+            var outcome = Decide(mention, offer, personId, role, held);
+            if (outcome != ClaimOutcome.Claimed)
+                return await ExplainAsync(transaction, outcome, mention, offer);
+
+            var until = clock.GetUtcNow() + TimeSpan.FromMinutes(options.Value.ClaimMinutes);
+            var changed = await lifecycle.ApplyAsync(transaction, MentionChange.ClaimedBy(mentionId, personId, mention.Status, until));
+            return changed is null
+                ? new ClaimResult(ClaimOutcome.Taken)
+                : new ClaimResult(ClaimOutcome.Claimed, changed.Fence, until) { IsNew = true };
+        }, cancellationToken);
+        if (result.IsNew)
+            await ChangedAsync(mentionId, personId, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Declines an offer; it goes to the next. False when there is no open offer for this person.</summary>
+    public async Task<bool> PassAsync(Guid mentionId, string brandId, Guid personId, string? reason, CancellationToken cancellationToken = default)
+    {
+        var passed = await database.WriteAsync(transaction => offers.PassAsync(transaction, brandId, mentionId, personId, reason), cancellationToken);
+        if (passed)
+        {
+            await ChangedAsync(mentionId, personId, cancellationToken);
+            await bus.Publish(new MentionsToOffer { MentionIds = [mentionId] }, cancellationToken);
+        }
+
+        return passed;
+    }
+
+    /// <summary>Gives a claim back to where it came from. False when the claim is not this person's any more, or a reply is being sent.</summary>
+    public async Task<bool> ReleaseAsync(Guid mentionId, string brandId, Guid personId, CancellationToken cancellationToken = default)
+    {
+        var released = await database.WriteAsync(async transaction =>
+        {
+            var mention = await FindAsync(transaction, mentionId, brandId);
+            if (mention is not { Status: MentionStatus.Claimed, ClaimExpiresAt: not null } || mention.AssigneeId != personId)
+                return false;
+
+            await ReturnAsync(transaction, [(mention, MentionChange.Released(mentionId, personId, mention.Fence, mention.Home))]);
+            return true;
+        }, cancellationToken);
+        if (released)
+        {
+            await ChangedAsync(mentionId, personId, cancellationToken);
+            await bus.Publish(new MentionsToOffer { MentionIds = [mentionId] }, cancellationToken);
+        }
+
+        return released;
+    }
+
+    /// <summary>Returns the claims whose time is over.</summary>
+    public async Task ExpireAsync(int limit, CancellationToken cancellationToken)
+    {
+        var expired = await database.WriteAsync<IReadOnlyList<MentionRow>>(async transaction =>
+        {
+            var due = await transaction.QueryAsync<MentionRow>(
+                "SELECT * FROM mentions WHERE claim_expires_at <= @now AND status = 'claimed' ORDER BY claim_expires_at LIMIT @limit",
+                new { now = clock.GetUtcNow(), limit });
+            await ReturnAsync(transaction, [.. due.Select(m => (m, MentionChange.ClaimExpired(m.Id, m.AssigneeId!.Value, m.Fence, m.Home)))]);
+            return due;
+        }, cancellationToken);
+        if (expired.Count == 0)
+            return;
+
+        var ids = expired.Select(m => m.Id).ToList();
+        await bus.Publish(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(m => m.AssigneeId!.Value).Distinct()] }, cancellationToken);
+        await bus.Publish(new MentionsToOffer { MentionIds = ids }, cancellationToken);
+    }
+
+    private ClaimOutcome Decide(MentionRow mention, Offer? offer, Guid personId, Role role, int held) => mention.Status switch
+    {
+        MentionStatus.Claimed => ClaimOutcome.Taken,
+        MentionStatus.Escalated when role == Role.Advocate => ClaimOutcome.WithStaff,
+        MentionStatus.Open when role == Role.Advocate && offer is not null && offer.PersonId != personId => ClaimOutcome.Reserved,
+        MentionStatus.Open or MentionStatus.Escalated => held >= options.Value.MostClaims ? ClaimOutcome.TooMany : ClaimOutcome.Claimed,
+        _ => ClaimOutcome.Closed,
+    };
+
+    private static async Task<ClaimResult> ExplainAsync(DbTransaction transaction, ClaimOutcome outcome, MentionRow mention, Offer? offer)
+    {
+        var holder = outcome == ClaimOutcome.Reserved ? offer?.PersonId : mention.AssigneeId;
+        var name = holder is null ? null : await transaction.SingleAsync<string>("SELECT name FROM people WHERE id = @holder", new { holder });
+        return new ClaimResult(outcome)
+        {
+            HolderId = holder,
+            Holder = name,
+            HolderUntil = outcome == ClaimOutcome.Reserved ? offer?.ExpiresAt : mention.ClaimExpiresAt,
+            Status = mention.Status,
+        };
+    }
+
+    private async Task<MentionRow?> FindAsync(DbTransaction transaction, Guid mentionId, string brandId) =>
+        await mentions.FindAsync(transaction, mentionId) is { } mention && mention.BrandId == brandId ? mention : null;
+
+    private async Task ReturnAsync(DbTransaction transaction, IReadOnlyCollection<(MentionRow Mention, MentionChange Change)> returned)
+    {
+        var now = clock.GetUtcNow();
+        await lifecycle.ApplyAsync(transaction, [.. returned.Select(r => r.Change)]);
+        await offers.WaitAsync(transaction, [.. returned
+            .Where(r => r.Change.To == MentionStatus.Open)
+            .Select(r => new WaitingMention(r.Mention.Id, now, now + SecondWait))]);
+    }
+
+    private Task ChangedAsync(Guid mentionId, Guid personId, CancellationToken cancellationToken) =>
+        bus.Publish(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] }, cancellationToken);
+}
+
+/// <summary>What came of a claim.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Fence">The fencing number that a reply must carry.</param>
+/// <param name="Until">When the claim runs out; null while a reply is being sent.</param>
+public sealed record ClaimResult(ClaimOutcome Outcome, long Fence = 0, DateTimeOffset? Until = null)
+{
+    /// <summary>Who has it instead.</summary>
+    public Guid? HolderId { get; init; }
+
+    /// <summary>The name of who has it instead.</summary>
+    public string? Holder { get; init; }
+
+    /// <summary>Until when.</summary>
+    public DateTimeOffset? HolderUntil { get; init; }
+
+    /// <summary>The mention's state.</summary>
+    public MentionStatus? Status { get; init; }
+
+    internal bool IsNew { get; init; }
+}
+
+/// <summary>Outcomes of a claim.</summary>
+public enum ClaimOutcome
+{
+    /// <summary>It is this person's.</summary>
+    Claimed,
+
+    /// <summary>There is no such mention.</summary>
+    NotFound,
+
+    /// <summary>Somebody else has claimed it.</summary>
+    Taken,
+
+    /// <summary>It is offered to another advocate just now.</summary>
+    Reserved,
+
+    /// <summary>Staff have it.</summary>
+    WithStaff,
+
+    /// <summary>It is answered, closed, ignored, gone, or not routed yet.</summary>
+    Closed,
+
+    /// <summary>This person has too many claims already.</summary>
+    TooMany,
+}

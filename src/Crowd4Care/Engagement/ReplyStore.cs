@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Crowd4Care.Storage;
+using Dapper;
+
+namespace Crowd4Care.Engagement;
+
+/// <summary>Replies: the outbox towards the networks.</summary>
+public sealed class ReplyStore(Database database, TimeProvider clock)
+{
+    // Longer than any request to a network may take; a sender that died is replaced after it.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+
+    /// <summary>Stores a new reply. The sweep looks after <paramref name="nextTry"/> if the message is lost.</summary>
+    public Task AddAsync(DbTransaction transaction, Reply reply, DateTimeOffset? nextTry) =>
+        transaction.ExecuteAsync(
+            """
+            INSERT INTO replies (id, mention_id, channel_id, network, person_id, fence, text, network_key, state, next_try_at, created_at, posted_at, url)
+            VALUES (@Id, @MentionId, @ChannelId, @Network, @PersonId, @Fence, @Text, @NetworkKey, @state, @nextTry, @CreatedAt, @PostedAt, @Url)
+            """,
+            new
+            {
+                reply.Id, reply.MentionId, reply.ChannelId, reply.Network, reply.PersonId, reply.Fence, reply.Text, reply.NetworkKey,
+                state = reply.State.ToString().ToLowerInvariant(), nextTry, reply.CreatedAt, reply.PostedAt, reply.Url,
+            });
+
+    /// <summary>Takes the right to send, for a minute; null when it is sent already or somebody else is at it.</summary>
+    public Task<Reply?> TakeAsync(Guid id, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => transaction.SingleAsync<Reply>(
+            """
+            UPDATE replies SET attempts = attempts + 1, lease_until = @until, next_try_at = @until
+            WHERE id = @id AND state = 'sending' AND (lease_until IS NULL OR lease_until <= @now)
+            RETURNING *
+            """,
+            new { id, now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), cancellationToken);
+
+    /// <summary>Gives the right to send back, for another try later.</summary>
+    public Task RetryAsync(Guid id, string? error, DateTimeOffset nextTry, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "UPDATE replies SET lease_until = NULL, next_try_at = @nextTry, error = @error WHERE id = @id AND state = 'sending'",
+            new { id, error, nextTry }), cancellationToken);
+
+    /// <summary>Notes that it stands on the network. False when that was known.</summary>
+    public async Task<bool> PostedAsync(DbTransaction transaction, Guid id, string externalId, string? contentId, string? url) =>
+        await transaction.ExecuteAsync(
+            """
+            UPDATE replies SET state = 'posted', external_id = @externalId, content_id = @contentId, url = @url, error = NULL,
+              lease_until = NULL, next_try_at = NULL, posted_at = @now
+            WHERE id = @id AND state = 'sending'
+            """,
+            new { id, externalId, contentId, url, now = clock.GetUtcNow() }) == 1;
+
+    /// <summary>Notes that the network refuses it. False when it is no longer on its way.</summary>
+    public async Task<bool> FailedAsync(DbTransaction transaction, Guid id, string error) =>
+        await transaction.ExecuteAsync(
+            "UPDATE replies SET state = 'failed', error = @error, lease_until = NULL, next_try_at = NULL WHERE id = @id AND state = 'sending'",
+            new { id, error }) == 1;
+
+    /// <summary>Replies whose next try is due.</summary>
+    public async Task<IReadOnlyList<Reply>> DueAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<Reply>(
+            "SELECT * FROM replies WHERE state = 'sending' AND next_try_at <= @now ORDER BY next_try_at LIMIT @limit",
+            new { now = clock.GetUtcNow(), limit })).AsList();
+    }
+
+    /// <summary>One reply, or null.</summary>
+    public async Task<Reply?> FindAsync(Guid id, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<Reply>("SELECT * FROM replies WHERE id = @id", new { id });
+    }
+}

@@ -1,0 +1,131 @@
+using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.Networks;
+using Crowd4Care.Storage;
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Crowd4Care.Engagement;
+
+/// <summary>
+/// Posts a reply exactly once as a reader of the network sees it. The key under which the network stores it was made with the
+/// reply; from the second try on the network is asked for that key before anything is sent.
+/// </summary>
+public sealed partial class SendReply(
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ChannelStore channels, NetworkCatalog networks,
+    TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    /// <inheritdoc/>
+    public async Task Consume(ConsumeContext<ReplySubmitted> context)
+    {
+        var reply = await replies.TakeAsync(context.Message.ReplyId, context.CancellationToken);
+        if (reply is null)
+            return;
+
+        var outcome = await SendAsync(reply, context.CancellationToken);
+        if (await SaveAsync(reply, outcome, context.CancellationToken))
+            await context.Publish(new MentionsChanged { MentionIds = [reply.MentionId], PersonIds = [reply.PersonId] });
+    }
+
+    private async Task<PostOutcome> SendAsync(Reply reply, CancellationToken cancellationToken)
+    {
+        var mention = await mentions.FindAsync(reply.MentionId, cancellationToken);
+        var channel = reply.ChannelId is { } id ? await channels.ConnectAsync(id, cancellationToken) : null;
+        if (mention is null || mention.Status == MentionStatus.Deleted)
+            return new PostOutcome(PostOutcomeKind.Gone, Reason: "The post was deleted.");
+        if (channel is null || !networks.TryGet(reply.Network, out var network))
+            return new PostOutcome(PostOutcomeKind.Forbidden, Reason: "The channel was removed.");
+
+        var outgoing = new OutgoingReply
+        {
+            Key = reply.NetworkKey,
+            Text = reply.Text,
+            ParentId = mention.ExternalId,
+            ParentContentId = mention.ContentId,
+            RootId = mention.RootId,
+            RootContentId = mention.RootContentId,
+            CreatedAt = reply.CreatedAt,
+        };
+        try
+        {
+            if (reply.Attempts > 1 && await network.FindAsync(channel, outgoing, cancellationToken) is { } posted)
+                return PostOutcome.Done(posted);
+
+            return await network.PostAsync(channel, outgoing, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            return new PostOutcome(PostOutcomeKind.Transient, Reason: e.Message);
+        }
+        catch (NetworkException e)
+        {
+            return new PostOutcome(PostOutcomeKind.Unauthorized, Reason: e.Message);
+        }
+    }
+
+    private async Task<bool> SaveAsync(Reply reply, PostOutcome outcome, CancellationToken cancellationToken)
+    {
+        switch (outcome.Kind)
+        {
+            case PostOutcomeKind.Posted:
+                Log.Posted(logger, reply.Id, reply.Network, reply.Attempts);
+                await PostedAsync(reply, outcome.Posted!, cancellationToken);
+                return true;
+
+            case PostOutcomeKind.Forbidden or PostOutcomeKind.Gone or PostOutcomeKind.Invalid:
+                Log.Refused(logger, reply.Id, reply.Network, outcome.Kind, outcome.Reason);
+                await FailedAsync(reply, outcome.Reason ?? "The network refused it.", cancellationToken);
+                return true;
+
+            default:
+                if (outcome.Kind == PostOutcomeKind.Unauthorized && reply.ChannelId is { } channel)
+                    await channels.ReportAsync(channel, outcome.Reason, cancellationToken);
+                var nextTry = outcome.RetryAt ?? clock.GetUtcNow() + Pause(reply.Attempts);
+                Log.Later(logger, reply.Id, reply.Network, outcome.Kind, outcome.Reason, nextTry);
+                await replies.RetryAsync(reply.Id, outcome.Reason, nextTry, cancellationToken);
+                return true;
+        }
+    }
+
+    private Task PostedAsync(Reply reply, PostedReply posted, CancellationToken cancellationToken) =>
+        database.WriteAsync(async transaction =>
+        {
+            if (await replies.PostedAsync(transaction, reply.Id, posted.ExternalId, posted.ContentId, posted.Url))
+            {
+                var facts = new { replyId = reply.Id, posted.ExternalId, posted.Url };
+                await lifecycle.ApplyAsync(transaction, MentionChange.Answered(reply.MentionId, reply.PersonId, reply.Fence, facts));
+            }
+        }, cancellationToken);
+
+    private Task FailedAsync(Reply reply, string reason, CancellationToken cancellationToken) =>
+        database.WriteAsync(async transaction =>
+        {
+            if (await replies.FailedAsync(transaction, reply.Id, reason))
+            {
+                var until = clock.GetUtcNow() + TimeSpan.FromMinutes(options.Value.ClaimMinutes);
+                await lifecycle.ApplyAsync(
+                    transaction, MentionChange.ReplyFailed(reply.MentionId, reply.PersonId, reply.Fence, until, new { replyId = reply.Id, reason }));
+            }
+        }, cancellationToken);
+
+    private static TimeSpan Pause(int attempts)
+    {
+        var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempts, 12)));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Reply {ReplyId} stands on {Network} (try {Attempts})")]
+        public static partial void Posted(ILogger logger, Guid replyId, string network, int attempts);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} was refused by {Network}: {Kind}, {Reason}")]
+        public static partial void Refused(ILogger logger, Guid replyId, string network, PostOutcomeKind kind, string? reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} is not on {Network} yet: {Kind}, {Reason}; next try {NextTry}")]
+        public static partial void Later(ILogger logger, Guid replyId, string network, PostOutcomeKind kind, string? reason, DateTimeOffset nextTry);
+    }
+}
