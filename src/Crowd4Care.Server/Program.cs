@@ -1,1 +1,3 @@
-return 0;
+using Crowd4Care.Server.Commands;
+
+return await CommandLine.RunAsync(args);

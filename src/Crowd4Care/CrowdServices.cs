@@ -19,7 +19,9 @@ namespace Crowd4Care;
 public static class CrowdServices
 {
     /// <summary>Adds every module and the bus between them.</summary>
-    public static IServiceCollection AddCrowd4Care(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="more">Further consumers on the bus, such as the desk's.</param>
+    public static IServiceCollection AddCrowd4Care(
+        this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator>? more = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
@@ -33,10 +35,10 @@ public static class CrowdServices
             .AddEngagement(configuration)
             .AddEscalation()
             .AddCommunity()
-            .AddBus();
+            .AddBus(more);
     }
 
-    private static IServiceCollection AddBus(this IServiceCollection services) => services.AddMassTransit(bus =>
+    private static IServiceCollection AddBus(this IServiceCollection services, Action<IBusRegistrationConfigurator>? more) => services.AddMassTransit(bus =>
     {
         bus.DisableUsageTelemetry();
         bus.SetKebabCaseEndpointNameFormatter();
@@ -44,6 +46,7 @@ public static class CrowdServices
         bus.AddConsumer<RouteMentions>(Together);
         bus.AddConsumer<OfferMentions>(Together);
         bus.AddConsumer<SendReply>(consumer => consumer.UseConcurrentMessageLimit(8));
+        more?.Invoke(bus);
         bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
             endpoint.UseMessageRetry(retry => retry.Exponential(4, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500))));
         bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
