@@ -107,6 +107,18 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
         return [.. rows.Select(r => new StoredDecision(r.DecidedAt, Sql.FromJson<Decision>(r.Explanation)))];
     }
 
+    /// <summary>The last decision on each of many mentions.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Decision>> LastDecisionsAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid MentionId, string Explanation)>(
+            $"""
+            SELECT mention_id, explanation FROM decisions WHERE mention_id IN {database.Dialect.Ids} ORDER BY mention_id, decided_at, id
+            """,
+            new { ids = Sql.Ids(mentionIds) });
+        return rows.GroupBy(r => r.MentionId).ToDictionary(g => g.Key, g => Sql.FromJson<Decision>(g.Last().Explanation));
+    }
+
     /// <summary>Open mentions on the waiting list whose time has come: for another look when <paramref name="somebodyIsHere"/>, or for overflow.</summary>
     public async Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, bool somebodyIsHere, int limit, CancellationToken cancellationToken)
     {
