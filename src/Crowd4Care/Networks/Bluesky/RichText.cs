@@ -57,7 +57,7 @@ internal static partial class RichText
         while (link.Length > 0)
         {
             var last = link[^1];
-            var unopened = last is ')' or ']' && !link.Contains(last == ')' ? '(' : '[', StringComparison.Ordinal);
+            var unopened = last is ')' or ']' && link.AsSpan().Count(last) > link.AsSpan().Count(last == ')' ? '(' : '[');
             if (!unopened && !".,;:!?'\"…»”’".Contains(last, StringComparison.Ordinal)) break;
             link = link[..^1];
         }
