@@ -16,6 +16,8 @@ internal sealed class LoopbackBluesky : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Func<HttpContext, Task>> answers = new();
     private readonly Channel<Listener> listeners = Channel.CreateUnbounded<Listener>();
 
+    private readonly ConcurrentQueue<Listener> connected = new();
+
     private LoopbackBluesky(WebApplication app) => this.app = app;
 
     public string Http => app.Urls.Single();
@@ -51,6 +53,7 @@ internal sealed class LoopbackBluesky : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var listener in connected) listener.Drop();
         await app.StopAsync(new CancellationToken(canceled: true));
         await app.DisposeAsync();
     }
@@ -61,6 +64,7 @@ internal sealed class LoopbackBluesky : IAsyncDisposable
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             var listener = new Listener(socket, context.Request.Query);
+            connected.Enqueue(listener);
             listeners.Writer.TryWrite(listener);
             await listener.Gone.Task;
             return;
