@@ -19,7 +19,7 @@ internal sealed partial class AuthorDirectory(IOptions<BlueskyOptions> options, 
     // Two generations: when the young one is full it becomes the old one, and the old one is forgotten.
     private ConcurrentDictionary<string, Known> young = new(StringComparer.Ordinal);
     private ConcurrentDictionary<string, Known> old = new(StringComparer.Ordinal);
-    private DateTimeOffset restUntil;
+    private long restUntilTicks;
 
     /// <summary>The authors by identifier, one for each asked.</summary>
     /// <param name="dids">Who is asked for.</param>
@@ -44,7 +44,7 @@ internal sealed partial class AuthorDirectory(IOptions<BlueskyOptions> options, 
         }
         foreach (var some in missing.Chunk(MaxActors))
         {
-            if (now < restUntil) break;
+            if (now.UtcTicks < Volatile.Read(ref restUntilTicks)) break;
             try
             {
                 foreach (var profile in (await ask(some, cancellationToken)).Profiles ?? [])
@@ -52,7 +52,7 @@ internal sealed partial class AuthorDirectory(IOptions<BlueskyOptions> options, 
             }
             catch (Exception e) when (e is XrpcException or HttpRequestException or TimeoutException or NetworkException)
             {
-                restUntil = time.GetUtcNow() + RestAfterFailure;
+                Volatile.Write(ref restUntilTicks, (time.GetUtcNow() + RestAfterFailure).UtcTicks);
                 Log.NotAsked(logger, some.Length, e.Message);
                 break;
             }

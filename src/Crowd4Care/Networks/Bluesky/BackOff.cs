@@ -1,7 +1,7 @@
 namespace Crowd4Care.Networks.Bluesky;
 
 /// <summary>How long to wait after a failure: twice as long after each further one, with a random part so that not all come back at once.</summary>
-internal sealed class BackOff(BlueskyOptions options, TimeProvider time)
+internal sealed class BackOff(BlueskyOptions options)
 {
     private int failures;
 
@@ -12,6 +12,4 @@ internal sealed class BackOff(BlueskyOptions options, TimeProvider time)
         var full = Math.Min(options.BackOffFirst.TotalSeconds * Math.Pow(2, Math.Min(failures++, 30)), options.BackOffLongest.TotalSeconds);
         return TimeSpan.FromSeconds(full * (0.5 + (Random.Shared.NextDouble() / 2)));
     }
-
-    public Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken) => Task.Delay(wait, time, cancellationToken);
 }

@@ -72,14 +72,14 @@ internal sealed partial class JetstreamReader
     {
         try
         {
-            var backOff = new BackOff(options, time);
+            var backOff = new BackOff(options);
             for (var turn = 0; ; turn++)
             {
                 var server = servers[turn % servers.Length];
                 var reason = await ReadServerAsync(server, backOff, cancellationToken);
                 var wait = backOff.Next();
                 Log.Lost(logger, server.Authority, reason, wait);
-                await backOff.WaitAsync(wait, cancellationToken);
+                await Task.Delay(wait, time, cancellationToken);
             }
         }
         catch (Exception e)
@@ -103,7 +103,8 @@ internal sealed partial class JetstreamReader
             {
                 try
                 {
-                    if (await TakeAsync(frame, server.Authority, cancellationToken)) backOff.Reset();
+                    await TakeAsync(frame, server.Authority, cancellationToken);
+                    backOff.Reset();
                 }
                 catch (Exception e) when (e is JsonException or InvalidOperationException and not ObjectDisposedException)
                 {
@@ -120,13 +121,12 @@ internal sealed partial class JetstreamReader
         return reason;
     }
 
-    private async ValueTask<bool> TakeAsync(ReadOnlyMemory<byte> frame, string host, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(ReadOnlyMemory<byte> frame, string host, CancellationToken cancellationToken)
     {
         var scan = scanner.Read(frame.Span, Volatile.Read(ref brand));
         if (scan.Concern != JetstreamScanner.Concern.None && FindIn(frame.Span, scan.HasKeyword) is { } find)
             await finds.Writer.WriteAsync(find, cancellationToken);
         Volatile.Write(ref position, new JetstreamCursor(scan.TimeUs, scan.Number, scan.Number is null ? null : host));
-        return true;
     }
 
     private JetstreamFind? FindIn(ReadOnlySpan<byte> frame, bool hasKeyword)

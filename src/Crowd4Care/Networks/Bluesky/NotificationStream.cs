@@ -21,7 +21,7 @@ internal sealed partial class NotificationStream(
     public async IAsyncEnumerable<StreamBatch> ReadAsync(string? cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = NotificationCursor.Read(cursor);
-        var backOff = new BackOff(options, time);
+        var backOff = new BackOff(options);
         for (var look = 0; ; look++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -49,7 +49,7 @@ internal sealed partial class NotificationStream(
                 seen = (seen ?? NotificationCursor.StartingAt(time.GetUtcNow() - FirstLookBack)).With(news, options.NotificationOverlap);
                 yield return new StreamBatch { Posts = await PostsAsync(news, cancellationToken), Cursor = seen.ToString() };
             }
-            await backOff.WaitAsync(wait, cancellationToken);
+            await Task.Delay(wait, time, cancellationToken);
         }
     }
 

@@ -64,7 +64,8 @@ internal static partial class RichText
         return link;
     }
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}_@./])(?:https?://|www\.(?=[\p{L}\p{N}]))[^\s<>""]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Chinese and Japanese put neither blanks around a link nor punctuation of ASCII behind it.
+    [GeneratedRegex(@"(?<![A-Za-z0-9_@./])(?:https?://|www\.(?=[\p{L}\p{N}]))[^\s<>""\u3000-\u303F\uFF00-\uFFEF]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 
     // Not only digits, and no punctuation at the end: as the network's own clients do.

@@ -10,6 +10,7 @@ public sealed class RichTextTests
     [TestCase("(https://acme.com)", "https://acme.com")]
     [TestCase("Really? https://acme.com/?q=1&x=ü!", "https://acme.com/?q=1&x=ü")]
     [TestCase("\"https://acme.com\"", "https://acme.com")]
+    [TestCase("詳しくはhttps://acme.com/ja。よろしく", "https://acme.com/ja")]
     [TestCase("go to www.acme.com, now", "www.acme.com")]
     public async Task A_link_ends_before_the_sentence_does(string text, string link)
     {
