@@ -18,6 +18,12 @@ internal sealed record TrainingOptions
 
     /// <summary>Features in fewer texts than this are noise.</summary>
     public int MinimumTexts { get; init; } = 2;
+
+    /// <summary>Whether a label may be likely for no reason in the text.</summary>
+    public bool Bias { get; init; } = true;
+
+    /// <summary>What a weight's squared gradients begin at: keeps the first steps of a rare feature small.</summary>
+    public float FirstSquare { get; init; } = 0.02f;
 }
 
 /// <summary>The features of one text, what each counts, and the label.</summary>
@@ -32,9 +38,6 @@ internal sealed record TrainedWeights(float[] Weights, float[] Bias);
 /// </summary>
 internal sealed class LinearTrainer(int bits, int labels, TrainingOptions options)
 {
-    /// <summary>What a weight's squared gradients begin at: keeps the first steps of a rare feature small.</summary>
-    private const float FirstSquare = 0.02f;
-
     private readonly float[] weights = new float[labels << bits];
     private readonly float[] squares = new float[labels << bits];
     private readonly float[] bias = new float[labels];
@@ -42,7 +45,7 @@ internal sealed class LinearTrainer(int bits, int labels, TrainingOptions option
 
     public TrainedWeights Train(IReadOnlyList<Sample> samples, int seed)
     {
-        Array.Fill(squares, FirstSquare);
+        Array.Fill(squares, options.FirstSquare);
         Array.Fill(biasSquares, 1);
         var texts = CountTexts(samples);
         var kept = samples.Select(sample => sample with { Buckets = Array.FindAll(sample.Buckets, bucket => texts[bucket] >= options.MinimumTexts) }).ToArray();
@@ -75,7 +78,8 @@ internal sealed class LinearTrainer(int bits, int labels, TrainingOptions option
         foreach (ref var score in scores)
             score *= importance;
 
-        Step(bias, biasSquares, scores, rate, 0);
+        if (options.Bias)
+            Step(bias, biasSquares, scores, rate, 0);
         foreach (ref var score in scores)
             score *= value;
         foreach (var bucket in sample.Buckets)
