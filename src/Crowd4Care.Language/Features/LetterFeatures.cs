@@ -1,0 +1,47 @@
+using Crowd4Care.Language.Text;
+
+namespace Crowd4Care.Language.Features;
+
+/// <summary>Sequences of one to five letters of each word, word borders included, and the whole word.</summary>
+internal static class LetterFeatures
+{
+    /// <summary>Folded characters that are looked at: a language shows itself long before.</summary>
+    public const int MaximumCharacters = 600;
+
+    private const int Longest = 5;
+    private const uint SequenceKind = 21;
+    private const uint WordKind = 22;
+    private const char Border = '_';
+
+    public static void Extract(TokenizedText text, FeatureBuffer into)
+    {
+        var tokens = text.Tokens;
+        var budget = MaximumCharacters;
+        for (var i = 0; i < tokens.Length && budget > 0; i++)
+        {
+            if (tokens[i].Kind is not (TokenKind.Word or TokenKind.Hashtag))
+                continue;
+            var word = text.Folded(tokens[i]);
+            word = word[..Math.Min(word.Length, budget)];
+            budget -= word.Length;
+            into.Add(FeatureHash.Of(WordKind, word), i);
+            AddSequences(word, 1, Longest, SequenceKind, i, into);
+        }
+    }
+
+    /// <summary>Adds each sequence of <paramref name="shortest"/> to <paramref name="longest"/> characters of "_word_".</summary>
+    public static void AddSequences(ReadOnlySpan<char> word, int shortest, int longest, uint kind, int owner, FeatureBuffer into)
+    {
+        for (var start = -1; start < word.Length; start++)
+        {
+            var hash = FeatureHash.Start(kind);
+            for (var length = 1; length <= longest && start + length <= word.Length + 1; length++)
+            {
+                var at = start + length - 1;
+                hash = FeatureHash.Add(hash, at < 0 || at == word.Length ? Border : word[at]);
+                if (length >= shortest && (length > 1 || start >= 0))
+                    into.Add(hash, owner);
+            }
+        }
+    }
+}
