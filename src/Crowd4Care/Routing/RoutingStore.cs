@@ -31,7 +31,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
             $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} ORDER BY offered_at", parameters)).ToLookup(o => o.MentionId);
         var waiting = (await transaction.QueryAsync<WaitingRow>(
             $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(w => w.MentionId, w => w.OverflowAt);
-        var own = (await transaction.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_id FROM channels WHERE account_id IS NOT NULL")).ToHashSet();
+        var own = (await transaction.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_handle FROM channels WHERE account_handle IS NOT NULL")).ToHashSet();
         var contacts = (await transaction.QueryAsync<ContactRow>(
             $"""
             SELECT m.id AS mention_id, before.assignee_id AS person_id, COUNT(*) AS answers
@@ -50,7 +50,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
                 {
                     Row = m,
                     Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(scores[m.Id].Heads) },
-                    IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorId}"),
+                    IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
                     AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
                     OfferedBefore = offered[m.Id].GroupBy(o => o.PersonId).ToDictionary(g => g.Key, g => g.Last().State),
                     OverflowAt = waiting.TryGetValue(m.Id, out var at) ? at : null,

@@ -30,7 +30,7 @@ internal sealed partial class JetstreamReader
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly Channel<JetstreamFind> finds =
-        Channel.CreateBounded<JetstreamFind>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+        System.Threading.Channels.Channel.CreateBounded<JetstreamFind>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
 
     private JetstreamCursor? position;
     private byte[] brand = [];
