@@ -16,7 +16,8 @@ internal sealed class BlueskyClient(IHttpClientFactory clients, IOptions<Bluesky
     /// <summary>Name of the HTTP client.</summary>
     public const string HttpName = "bluesky";
 
-    public Task<T> GetAsync<T>(Uri server, string method, IEnumerable<(string Name, string Value)> query, string? token, CancellationToken cancellationToken)
+    public Task<T> GetAsync<T>(
+        Uri server, string method, IEnumerable<(string Name, string Value)> query, string? token, CancellationToken cancellationToken)
     {
         var parameters = string.Join('&', query.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"));
         return SendAsync<T>(HttpMethod.Get, server, $"{method}?{parameters}", null, token, cancellationToken);
@@ -39,7 +40,8 @@ internal sealed class BlueskyClient(IHttpClientFactory clients, IOptions<Bluesky
         }
     }
 
-    private async Task<T> SendAsync<T>(HttpMethod verb, Uri server, string call, object? body, string? token, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        HttpMethod verb, Uri server, string call, object? body, string? token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(verb, new Uri(server, $"/xrpc/{call}"));
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
