@@ -81,19 +81,21 @@ internal sealed class BlueskyClient(IHttpClientFactory clients, IOptions<Bluesky
         return new XrpcException(response.StatusCode, said?.Error, said?.Message, retryAt);
     }
 
+    /// <summary>When the limit is over as the server says; the longest limits are of a day.</summary>
     private DateTimeOffset RetryAt(HttpResponseHeaders headers)
     {
         var now = time.GetUtcNow();
+        var latest = now.AddDays(1);
         if (headers.TryGetValues("RateLimit-Reset", out var values)
             && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            && DateTimeOffset.FromUnixTimeSeconds(seconds) is var reset && reset > now)
-            return reset;
-        return headers.RetryAfter switch
+            && seconds > now.ToUnixTimeSeconds())
+            return seconds < latest.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : latest;
+        var after = headers.RetryAfter switch
         {
-            { Delta: { } delta } => now + delta,
-            { Date: { } date } when date > now => date,
-            _ => now.AddMinutes(1),
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > now => date - now,
+            _ => TimeSpan.FromMinutes(1),
         };
+        return after < TimeSpan.FromDays(1) ? now + after : latest;
     }
 }
