@@ -5,6 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Networks.Bluesky;
 
+/// <summary>Asks a server for at most 25 profiles.</summary>
+internal delegate Task<ProfilesJson> ProfileQuestion(IReadOnlyList<string> dids, CancellationToken cancellationToken);
+
 /// <summary>
 /// Knows who is behind an account's identifier: handle, name, followers. Asks for many at once, remembers a bounded number, and when
 /// the network can't be asked goes on with the identifier alone: a post is never held up for its author's name.
@@ -23,10 +26,10 @@ internal sealed partial class AuthorDirectory(IOptions<BlueskyOptions> options, 
 
     /// <summary>The authors by identifier, one for each asked.</summary>
     /// <param name="dids">Who is asked for.</param>
-    /// <param name="ask">Asks a server for at most 25 profiles.</param>
+    /// <param name="ask">Asks the server.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
     public async Task<IReadOnlyDictionary<string, PostAuthor>> FindAsync(
-        IEnumerable<string> dids, Func<IReadOnlyList<string>, CancellationToken, Task<ProfilesJson>> ask, CancellationToken cancellationToken)
+        IEnumerable<string> dids, ProfileQuestion ask, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var found = new Dictionary<string, PostAuthor>(StringComparer.Ordinal);
@@ -61,11 +64,11 @@ internal sealed partial class AuthorDirectory(IOptions<BlueskyOptions> options, 
     }
 
     /// <summary>Asks a server that answers without credentials.</summary>
-    public static Func<IReadOnlyList<string>, CancellationToken, Task<ProfilesJson>> Public(BlueskyClient client, Uri server) =>
+    public static ProfileQuestion Public(BlueskyClient client, Uri server) =>
         (dids, cancellationToken) => ProfilesAsync(client, server, dids, null, cancellationToken);
 
     /// <summary>Asks the account's own server.</summary>
-    public static Func<IReadOnlyList<string>, CancellationToken, Task<ProfilesJson>> Through(BlueskyClient client, BlueskySession session) =>
+    public static ProfileQuestion Through(BlueskyClient client, BlueskySession session) =>
         (dids, cancellationToken) => session.CallAsync(
             s => ProfilesAsync(client, s.Server, dids, s.AccessJwt, cancellationToken), cancellationToken);
 

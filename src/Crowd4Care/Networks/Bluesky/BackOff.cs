@@ -1,6 +1,8 @@
 namespace Crowd4Care.Networks.Bluesky;
 
-/// <summary>How long to wait after a failure: twice as long after each further one, with a random part so that not all come back at once.</summary>
+/// <summary>
+/// How long to wait after a failure: twice as long after each further one, with a random part so that not all come back at once.
+/// </summary>
 internal sealed class BackOff(BlueskyOptions options)
 {
     private int failures;

@@ -16,7 +16,8 @@ internal sealed class BlueskyClient(IHttpClientFactory clients, IOptions<Bluesky
     /// <summary>Name of the HTTP client.</summary>
     public const string HttpName = "bluesky";
 
-    public Task<T> GetAsync<T>(Uri server, string method, IEnumerable<(string Name, string Value)> query, string? token, CancellationToken cancellationToken)
+    public Task<T> GetAsync<T>(
+        Uri server, string method, IEnumerable<(string Name, string Value)> query, string? token, CancellationToken cancellationToken)
     {
         var parameters = string.Join('&', query.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"));
         return SendAsync<T>(HttpMethod.Get, server, $"{method}?{parameters}", null, token, cancellationToken);
@@ -39,7 +40,8 @@ internal sealed class BlueskyClient(IHttpClientFactory clients, IOptions<Bluesky
         }
     }
 
-    private async Task<T> SendAsync<T>(HttpMethod verb, Uri server, string call, object? body, string? token, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        HttpMethod verb, Uri server, string call, object? body, string? token, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(verb, new Uri(server, $"/xrpc/{call}"));
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -79,19 +81,21 @@ internal sealed class BlueskyClient(IHttpClientFactory clients, IOptions<Bluesky
         return new XrpcException(response.StatusCode, said?.Error, said?.Message, retryAt);
     }
 
+    /// <summary>When the limit is over as the server says; the longest limits are of a day.</summary>
     private DateTimeOffset RetryAt(HttpResponseHeaders headers)
     {
         var now = time.GetUtcNow();
+        var latest = now.AddDays(1);
         if (headers.TryGetValues("RateLimit-Reset", out var values)
             && long.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
-            && DateTimeOffset.FromUnixTimeSeconds(seconds) is var reset && reset > now)
-            return reset;
-        return headers.RetryAfter switch
+            && seconds > now.ToUnixTimeSeconds())
+            return seconds < latest.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : latest;
+        var after = headers.RetryAfter switch
         {
-            { Delta: { } delta } => now + delta,
-            { Date: { } date } when date > now => date,
-            _ => now.AddMinutes(1),
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > now => date - now,
+            _ => TimeSpan.FromMinutes(1),
         };
+        return after < TimeSpan.FromDays(1) ? now + after : latest;
     }
 }

@@ -5,7 +5,8 @@ namespace Crowd4Care.Networks.Bluesky;
 
 // Only what is used of the network's documents. Everything may be missing: any program can publish to the network.
 
-internal sealed record SessionJson(string? AccessJwt, string? RefreshJwt, string? Did, string? Handle, DidDocumentJson? DidDoc, bool? Active, string? Status);
+internal sealed record SessionJson(
+    string? AccessJwt, string? RefreshJwt, string? Did, string? Handle, DidDocumentJson? DidDoc, bool? Active, string? Status);
 
 internal sealed record DidDocumentJson(IReadOnlyList<DidServiceJson>? Service);
 
@@ -35,7 +36,8 @@ internal sealed record ProfileViewerJson(bool BlockedBy, string? Blocking);
 
 internal sealed record NotificationsJson(IReadOnlyList<NotificationJson>? Notifications, string? Cursor);
 
-internal sealed record NotificationJson(string? Uri, string? Cid, ProfileJson? Author, string? Reason, JsonElement Record, DateTimeOffset IndexedAt);
+internal sealed record NotificationJson(
+    string? Uri, string? Cid, ProfileJson? Author, string? Reason, JsonElement Record, DateTimeOffset IndexedAt);
 
 internal sealed record JetstreamEventJson(string? Did, string? Kind, CommitJson? Commit, AccountJson? Account);
 

@@ -10,7 +10,8 @@ namespace Crowd4Care.Networks.Bluesky;
 /// and answers from the account.
 /// </summary>
 internal sealed class BlueskyNetwork(
-    BlueskyClient client, AuthorDirectory authors, ISessionKeeper keeper, IOptions<BlueskyOptions> options, TimeProvider time, ILoggerFactory loggers)
+    BlueskyClient client, AuthorDirectory authors, ISessionKeeper keeper, IOptions<BlueskyOptions> options, TimeProvider time,
+    ILoggerFactory loggers)
     : INetwork, IDisposable
 {
     private static readonly TimeSpan StreamCheckLimit = TimeSpan.FromSeconds(5);
@@ -137,7 +138,7 @@ internal sealed class BlueskyNetwork(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The Jetstream {server.Authority} did not answer within {StreamCheckLimit.TotalSeconds:0} seconds.");
+            throw new TimeoutException($"The Jetstream {server.Authority} gave no answer in {StreamCheckLimit.TotalSeconds:0} seconds.");
         }
         catch (WebSocketException e)
         {

@@ -14,12 +14,14 @@ internal static class BlueskyPost
 
     /// <summary>The account and key of a post's uri; null for a uri of something else.</summary>
     public static (string Did, string Rkey)? Parts(string? uri) =>
-        uri?.Split('/') is ["at:", "", var did, PostJson.Collection, var rkey] && did.StartsWith("did:", StringComparison.Ordinal) && rkey.Length > 0
-            ? (did, rkey)
-            : null;
+        uri?.Split('/') is ["at:", "", var did, PostJson.Collection, { Length: > 0 } rkey]
+            && did.StartsWith("did:", StringComparison.Ordinal)
+                ? (did, rkey)
+                : null;
 
     public static NetworkPost ToNetworkPost(
-        this PostJson post, string did, string rkey, string? cid, PostAuthor author, PostRelation relation, string? brandHandle, DateTimeOffset received) => new()
+        this PostJson post, string did, string rkey, string? cid, PostAuthor author, PostRelation relation, string? brandHandle,
+        DateTimeOffset received) => new()
     {
         Network = Network,
         ExternalId = UriOf(did, rkey),
@@ -43,7 +45,8 @@ internal static class BlueskyPost
         if (did is null) return null;
         var records = $"at://{did}/";
         if (IsOf(post.Reply?.Parent?.Uri)) return PostRelation.Reply;
-        if (post.Facets?.Any(f => f.Features?.Any(x => x.Type == FeatureJson.MentionType && x.Did == did) == true) == true) return PostRelation.Mention;
+        if (post.Facets?.SelectMany(f => f.Features ?? []).Any(f => f.Type == FeatureJson.MentionType && f.Did == did) == true)
+            return PostRelation.Mention;
         if (IsOf(post.Embed?.QuotedUri)) return PostRelation.Quote;
         return IsOf(post.Reply?.Root?.Uri) ? PostRelation.Reply : null;
 
@@ -51,7 +54,8 @@ internal static class BlueskyPost
     }
 
     private static DateTimeOffset CreatedAt(string? declared, DateTimeOffset received) =>
-        DateTimeOffset.TryParse(declared, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
+        DateTimeOffset.TryParse(
+            declared, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at)
         && at < received && at > DateTimeOffset.UnixEpoch
             ? at
             : received;

@@ -14,7 +14,9 @@ internal sealed class BlueskyReplies(BlueskyClient client, TimeProvider time)
         if (string.IsNullOrWhiteSpace(reply.Text)) return new(PostOutcomeKind.Invalid, Reason: "The reply has no text.");
         var measure = BlueskyText.Measure(reply.Text);
         if (!measure.Fits)
-            return new(PostOutcomeKind.Invalid, Reason: $"The reply is too long: {measure.Count} characters of {measure.Limit}, or more than {BlueskyText.MaxBytes} bytes.");
+            return new(
+                PostOutcomeKind.Invalid,
+                Reason: $"The reply is too long: {measure.Count} of {measure.Limit} characters, or over {BlueskyText.MaxBytes} bytes.");
 
         var sent = false;
         try
@@ -54,7 +56,8 @@ internal sealed class BlueskyReplies(BlueskyClient client, TimeProvider time)
     public async Task<PostedReply?> FindAsync(BlueskySession session, OutgoingReply reply, CancellationToken cancellationToken) =>
         (await StandingAsync(await session.GetAsync(cancellationToken), reply.Key, cancellationToken))?.Posted;
 
-    private async Task<PostJson> RecordAsync(BlueskySession session, OutgoingReply reply, ReplyJson thread, CancellationToken cancellationToken)
+    private async Task<PostJson> RecordAsync(
+        BlueskySession session, OutgoingReply reply, ReplyJson thread, CancellationToken cancellationToken)
     {
         var server = (await session.GetAsync(cancellationToken)).Server;
         var facets = await RichText.FacetsAsync(reply.Text, handle => ResolveAsync(server, handle, cancellationToken));
@@ -100,7 +103,8 @@ internal sealed class BlueskyReplies(BlueskyClient client, TimeProvider time)
         // A key that is taken is answered as a fault of the server.
         if (sent && await RepeatedAsync(session, reply, cancellationToken) is { } repeated) return repeated;
         if (e.IsServerFault) return new(sent ? PostOutcomeKind.Unknown : PostOutcomeKind.Transient, Reason: e.Message);
-        if (e.IsBadToken || e.Error is "AccountTakedown" or "AccountDeactivated") return new(PostOutcomeKind.Unauthorized, Reason: e.Message);
+        if (e.IsBadToken || e.Error is "AccountTakedown" or "AccountDeactivated")
+            return new(PostOutcomeKind.Unauthorized, Reason: e.Message);
         if (e.Status == HttpStatusCode.Forbidden) return new(PostOutcomeKind.Forbidden, Reason: e.Message);
         return new(PostOutcomeKind.Invalid, Reason: e.Message);
     }
@@ -110,7 +114,8 @@ internal sealed class BlueskyReplies(BlueskyClient client, TimeProvider time)
     {
         try
         {
-            if (await StandingAsync(await session.GetAsync(cancellationToken), reply.Key, cancellationToken) is not { } standing) return null;
+            var signedIn = await session.GetAsync(cancellationToken);
+            if (await StandingAsync(signedIn, reply.Key, cancellationToken) is not { } standing) return null;
             return standing.Text == reply.Text
                 ? PostOutcome.Done(standing.Posted)
                 : new(PostOutcomeKind.Invalid, Reason: $"Another post stands under the key {reply.Key} already.");
@@ -129,10 +134,10 @@ internal sealed class BlueskyReplies(BlueskyClient client, TimeProvider time)
             var record = await client.GetAsync<RecordJson>(
                 session.Server, "com.atproto.repo.getRecord",
                 [("repo", session.Did), ("collection", PostJson.Collection), ("rkey", key)], null, cancellationToken);
-            var posted = new PostedReply(record.Uri ?? BlueskyPost.UriOf(session.Did, key), record.Cid, BlueskyPost.UrlOf(session.Handle, key));
-            return (posted, PostJson.TryRead(record.Value)?.Text);
+            var uri = record.Uri ?? BlueskyPost.UriOf(session.Did, key);
+            return (new PostedReply(uri, record.Cid, BlueskyPost.UrlOf(session.Handle, key)), PostJson.TryRead(record.Value)?.Text);
         }
-        catch (XrpcException e) when (e.Error == "RecordNotFound" || e.Message.StartsWith("Could not locate record", StringComparison.OrdinalIgnoreCase))
+        catch (XrpcException e) when (e.IsMissingRecord && !e.IsMissingAccount)
         {
             return null;
         }

@@ -88,7 +88,8 @@ internal sealed partial class BlueskySession(
         if (await keeper.LoadAsync(account.ChannelId, cancellationToken) is not { } saved) return null;
         try
         {
-            return JsonSerializer.Deserialize<SignedIn>(saved, JsonSerializerOptions.Web) is { } session && session.IsOf(account) ? session : null;
+            var session = JsonSerializer.Deserialize<SignedIn>(saved, JsonSerializerOptions.Web);
+            return session?.IsOf(account) == true ? session : null;
         }
         catch (JsonException)
         {
@@ -138,7 +139,7 @@ internal sealed partial class BlueskySession(
     private string Explain(XrpcException e) => e.Error switch
     {
         "AuthFactorTokenRequired" =>
-            $"The account @{account.Handle} asks for a code by e-mail: use an app password (Settings, Privacy and security) instead of its own password.",
+            $"The account @{account.Handle} asks for a code by e-mail: use an app password instead of its own password.",
         "AccountTakedown" => $"The account @{account.Handle} was taken down by {account.Service.Host}: {e.Message}",
         _ when e.Status == HttpStatusCode.Unauthorized =>
             $"{account.Service.Host} refuses the handle @{account.Handle} or its app password ({e.Message}).",

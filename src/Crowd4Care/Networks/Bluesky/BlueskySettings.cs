@@ -44,9 +44,8 @@ public sealed record BlueskySettings
     private static string? Address(string? given, string setting, params string[] schemes)
     {
         if (string.IsNullOrWhiteSpace(given)) return null;
-        return Uri.TryCreate(given.Trim(), UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme)
-            ? given.Trim()
-            : throw new NetworkException(
-                $"The channel's {setting.ToLowerInvariant()} '{given}' is no address that starts with {string.Join(":// or ", schemes)}://.");
+        if (Uri.TryCreate(given.Trim(), UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme)) return given.Trim();
+        var right = string.Join(" or ", schemes.Select(s => s + "://"));
+        throw new NetworkException($"The channel's {setting.ToLowerInvariant()} '{given}' is no address: it must begin with {right}.");
     }
 }

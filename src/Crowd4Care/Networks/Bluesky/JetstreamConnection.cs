@@ -20,7 +20,8 @@ internal sealed class JetstreamConnection(BlueskyOptions options, TimeProvider t
     {
         socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
         socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
-        await InTimeAsync(options.RequestTimeout, "the connection", token => socket.ConnectAsync(AddressOf(server, cursor), token), cancellationToken);
+        var address = AddressOf(server, cursor);
+        await InTimeAsync(options.RequestTimeout, "the connection", token => socket.ConnectAsync(address, token), cancellationToken);
     }
 
     /// <summary>The next frame, valid until the next call; null when the server ended the stream.</summary>

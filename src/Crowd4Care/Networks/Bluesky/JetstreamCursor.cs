@@ -29,8 +29,10 @@ internal sealed record JetstreamCursor(long TimeUs, long? Number = null, string?
         ? Math.Max(1, number - NumberOverlap)
         : Math.Max(FirstTime, TimeUs - (overlap.Ticks / TimeSpan.TicksPerMicrosecond));
 
-    public override string ToString() =>
-        Number is { } number ? string.Create(CultureInfo.InvariantCulture, $"{TimeUs};{number};{Host}") : TimeUs.ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Number is { } number
+        ? string.Create(CultureInfo.InvariantCulture, $"{TimeUs};{number};{Host}")
+        : TimeUs.ToString(CultureInfo.InvariantCulture);
 
-    private static bool TryNumber(string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    private static bool TryNumber(string text, out long value) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 }

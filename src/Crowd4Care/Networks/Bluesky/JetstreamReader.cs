@@ -38,7 +38,8 @@ internal sealed partial class JetstreamReader
 
     /// <exception cref="NetworkException">A server's address is none.</exception>
     public JetstreamReader(
-        IReadOnlyList<string> servers, KeywordMatcher matcher, JetstreamCursor? from, BlueskyOptions options, TimeProvider time, ILogger logger)
+        IReadOnlyList<string> servers, KeywordMatcher matcher, JetstreamCursor? from, BlueskyOptions options, TimeProvider time,
+        ILogger logger)
     {
         this.servers = [.. servers.Select(AddressOf)];
         scanner = new JetstreamScanner(matcher);
@@ -136,7 +137,8 @@ internal sealed partial class JetstreamReader
         {
             { Kind: "account", Did: { } did, Account: { Active: false, Status: "deleted" or "takendown" } } => new(DeletedAuthor: did),
             { Did: { } did, Commit: { Operation: "delete", Rkey: { } rkey } } => new(Deleted: BlueskyPost.UriOf(did, rkey)),
-            { Did: { } did, Commit: { Operation: "create", Rkey: { } rkey } commit } when did != BrandDid => PostIn(did, rkey, commit, hasKeyword),
+            { Did: { } did, Commit: { Operation: "create", Rkey: { } rkey } commit } when did != BrandDid =>
+                PostIn(did, rkey, commit, hasKeyword),
             _ => null,
         };
     }

@@ -8,8 +8,8 @@ namespace Crowd4Care.Networks.Bluesky;
 /// Needs no credentials.
 /// </summary>
 internal sealed partial class JetstreamStream(
-    BlueskySettings settings, Uri service, BlueskyClient client, AuthorDirectory authors, BlueskyOptions options, TimeProvider time, ILogger logger)
-    : IPostStream
+    BlueskySettings settings, Uri service, BlueskyClient client, AuthorDirectory authors, BlueskyOptions options, TimeProvider time,
+    ILogger logger) : IPostStream
 {
     private static readonly TimeSpan LookUpLimit = TimeSpan.FromSeconds(3);
 
@@ -48,8 +48,11 @@ internal sealed partial class JetstreamStream(
         }
     }
 
-    /// <summary>Waits for a post and those that come shortly after it; no longer than a batch may take. With the position behind all of it.</summary>
-    private async Task<(List<JetstreamFind> Finds, JetstreamCursor? Position)> GatherAsync(JetstreamReader reader, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits for a post and those that come shortly after it, no longer than a batch may take. With the position behind all of it.
+    /// </summary>
+    private async Task<(List<JetstreamFind> Finds, JetstreamCursor? Position)> GatherAsync(
+        JetstreamReader reader, CancellationToken cancellationToken)
     {
         var finds = new List<JetstreamFind>();
         using var until = new CancellationTokenSource(options.BatchInterval, time);

@@ -24,7 +24,8 @@ internal sealed record NotificationCursor(DateTimeOffset Floor, DateTimeOffset N
     {
         try
         {
-            return text is null ? null : JsonSerializer.Deserialize<NotificationCursor>(text, JsonSerializerOptions.Web) is { Seen: not null } read ? read : null;
+            var read = text is null ? null : JsonSerializer.Deserialize<NotificationCursor>(text, JsonSerializerOptions.Web);
+            return read?.Seen is null ? null : read;
         }
         catch (JsonException)
         {

@@ -9,7 +9,8 @@ namespace Crowd4Care.Networks.Bluesky;
 /// the newest back to what is known.
 /// </summary>
 internal sealed partial class NotificationStream(
-    BlueskySession session, BlueskyClient client, AuthorDirectory authors, BlueskyOptions options, TimeProvider time, ILogger logger) : IPostStream
+    BlueskySession session, BlueskyClient client, AuthorDirectory authors, BlueskyOptions options, TimeProvider time, ILogger logger)
+    : IPostStream
 {
     private const int FirstLook = 100;
     private const int MaxPages = 200;
@@ -85,7 +86,8 @@ internal sealed partial class NotificationStream(
         List<(string, string)> query = [("limit", $"{limit}"), ("reasons", "mention"), ("reasons", "reply"), ("reasons", "quote")];
         if (next is not null) query.Add(("cursor", next));
         return session.CallAsync(
-            s => client.GetAsync<NotificationsJson>(s.Server, "app.bsky.notification.listNotifications", query, s.AccessJwt, cancellationToken),
+            s => client.GetAsync<NotificationsJson>(
+                s.Server, "app.bsky.notification.listNotifications", query, s.AccessJwt, cancellationToken),
             cancellationToken);
     }
 

@@ -10,10 +10,11 @@ internal sealed class ParentLookup(BlueskyClient client, BlueskySession session)
 
     public async Task<Result> FindAsync(string uri, CancellationToken cancellationToken)
     {
-        if (BlueskyPost.Parts(uri) is not { } parts) return Refused(PostOutcomeKind.Invalid, $"'{uri}' is no post of Bluesky: at://did:…/{PostJson.Collection}/… would be.");
+        if (BlueskyPost.Parts(uri) is not { } parts)
+            return Refused(PostOutcomeKind.Invalid, $"'{uri}' is no post of Bluesky: at://did:…/{PostJson.Collection}/… would be.");
         if (await ViewAsync(uri, cancellationToken) is { Cid: { } cid } view)
             return view.Viewer?.ReplyDisabled == true
-                ? Refused(PostOutcomeKind.Forbidden, "The author lets only some accounts reply to this post, and this one is not among them.")
+                ? Refused(PostOutcomeKind.Forbidden, "The author does not let this account reply to the post.")
                 : Found(uri, cid, PostJson.TryRead(view.Record));
         // The view hides posts between accounts that block each other, and may be behind: the repository itself decides.
         try
@@ -55,7 +56,8 @@ internal sealed class ParentLookup(BlueskyClient client, BlueskySession session)
         try
         {
             var answer = await session.CallAsync(
-                s => client.GetAsync<ProfilesJson>(s.Server, "app.bsky.actor.getProfiles", [("actors", did)], s.AccessJwt, cancellationToken),
+                s => client.GetAsync<ProfilesJson>(
+                    s.Server, "app.bsky.actor.getProfiles", [("actors", did)], s.AccessJwt, cancellationToken),
                 cancellationToken);
             return answer.Profiles?.Any(p => p.Viewer is { BlockedBy: true } or { Blocking: not null }) == true;
         }

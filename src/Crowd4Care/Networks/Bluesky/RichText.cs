@@ -65,13 +65,19 @@ internal static partial class RichText
     }
 
     // Chinese and Japanese put neither blanks around a link nor punctuation of ASCII behind it.
-    [GeneratedRegex(@"(?<![A-Za-z0-9_@./])(?:https?://|www\.(?=[\p{L}\p{N}]))[^\s<>""\u3000-\u303F\uFF00-\uFFEF]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![A-Za-z0-9_@./])(?:https?://|www\.(?=[\p{L}\p{N}]))[^\s<>""\u3000-\u303F\uFF00-\uFFEF]+",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();
 
     // Not only digits, and no punctuation at the end: as the network's own clients do.
-    [GeneratedRegex(@"(?<=^|\s)[#＃](?<tag>(?!\uFE0F)(?=[^\s]*[^\d\s\p{P}])[^\s\u00AD\u2060\u200A-\u200D]*[^\s\p{P}\u00AD\u2060\u200A-\u200D])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=^|\s)[#＃](?<tag>(?!\uFE0F)(?=[^\s]*[^\d\s\p{P}])[^\s\u00AD\u2060\u200A-\u200D]*[^\s\p{P}\u00AD\u2060\u200A-\u200D])",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Tag();
 
-    [GeneratedRegex(@"(?<=^|[\s(\[""“'])@(?<handle>(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<=^|[\s(\[""“'])@(?<handle>(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Mention();
 }

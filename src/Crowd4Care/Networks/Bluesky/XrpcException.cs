@@ -22,8 +22,10 @@ internal sealed class XrpcException(HttpStatusCode status, string? error, string
     public bool IsBadToken => status == HttpStatusCode.Unauthorized || error is "ExpiredToken" or "InvalidToken";
 
     /// <summary>The record, or the account that held it, is not on the network.</summary>
-    public bool IsMissingRecord =>
-        error is "RecordNotFound" or "RepoNotFound" or "RepoDeactivated" or "RepoTakendown"
-        || (error == "InvalidRequest" && (Message.StartsWith("Could not locate record", StringComparison.OrdinalIgnoreCase)
-            || Message.StartsWith("Could not find repo", StringComparison.OrdinalIgnoreCase)));
+    public bool IsMissingRecord => IsMissingAccount || error == "RecordNotFound" || IsInvalid("Could not locate record");
+
+    /// <summary>The account itself is not on the network, or not at this server.</summary>
+    public bool IsMissingAccount => error is "RepoNotFound" or "RepoDeactivated" or "RepoTakendown" || IsInvalid("Could not find repo");
+
+    private bool IsInvalid(string why) => error == "InvalidRequest" && Message.StartsWith(why, StringComparison.OrdinalIgnoreCase);
 }
