@@ -1,0 +1,38 @@
+using Crowd4Care.Community;
+using Crowd4Care.Networks;
+using Crowd4Care.Storage;
+
+namespace Crowd4Care.Server.Demo;
+
+/// <summary>Puts the demo's people and its channel there at the first start; the brand's own name and rules are those of any new brand.</summary>
+internal sealed class DemoSetUp(DemoContent content, PeopleStore people, ChannelStore channels, Database database, TimeProvider clock) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if ((await channels.ListAsync(BrandStore.DefaultId, cancellationToken)).Count > 0)
+            return;
+
+        await database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "UPDATE brands SET name = @name WHERE id = @id", new { name = DemoContent.BrandName, id = BrandStore.DefaultId }), cancellationToken);
+        foreach (var person in content.People)
+        {
+            await people.AddAsync(
+                new Person
+                {
+                    BrandId = BrandStore.DefaultId, Login = person.Login, Name = person.Name, Role = person.Role, Trust = person.Trust,
+                    Capacity = person.Capacity, Bio = person.Bio,
+                },
+                [.. person.Skills.Select(s => new PersonSkill(s.Key, s.Value))], null, cancellationToken);
+        }
+
+        await channels.SaveAsync(
+            new ChannelConnection
+            {
+                Id = Ids.New(clock), BrandId = BrandStore.DefaultId, Network = DemoNetwork.NetworkName,
+                Settings = $$"""{"handle":"{{DemoContent.BrandHandle}}"}""",
+            },
+            "Sample mentions", enabled: true, cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
