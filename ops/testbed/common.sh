@@ -68,3 +68,13 @@ stop() {
   fi
   rm -f "$bed/$name.pid"
 }
+
+# end_session FILE: ends the program whose pid the file holds, with all that it started.
+end_session() {
+  local pid signal=TERM deadline=$((SECONDS + 10))
+  pid=$(cat "$1" 2>/dev/null) || return 0
+  while kill "-$signal" -- "-$pid" 2>/dev/null || kill "-$signal" "$pid" 2>/dev/null; do
+    if ((SECONDS >= deadline)); then signal=KILL; fi
+    sleep 0.1
+  done
+}

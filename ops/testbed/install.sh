@@ -1,5 +1,5 @@
-# What the servers and the browser need, installed when it is missing: system packages by apt, the AT Protocol servers and
-# the Node they run on by npm, into a cache folder outside the checkout.
+# What the servers and the tests need, installed when it is missing: system packages by apt; the AT Protocol servers and the
+# Node that they run on by npm, into a cache folder outside the checkout.
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/crowd4care-tests
 packages=$cache/$(sha256sum "$root/tests/atproto/package-lock.json" | cut -c 1-16)
@@ -21,7 +21,7 @@ install_system_packages() {
   if [[ -z $missing ]]; then return; fi
   say "installing" $missing
   if ! command -v apt-get >/dev/null; then die "this is not Debian or Ubuntu; install them by hand"; fi
-  logged apt apt_install $missing
+  logged apt setsid --wait "$here/apt-install" $missing
 }
 
 missing_system_packages() {
@@ -34,34 +34,6 @@ missing_system_packages() {
   for program in npm g++ make python3; do
     if ! command -v "$program" >/dev/null; then echo "$program"; fi
   done
-}
-
-# Runs to its end even when the tests are interrupted: half an installation would be left broken for everyone.
-apt_install() (
-  trap '' INT TERM HUP
-  # While this file is there, packages start no services when they are installed.
-  policy=/usr/sbin/policy-rc.d
-  if [[ ! -e $policy ]] || grep -q crowd4care "$policy"; then
-    printf '#!/bin/sh\n# Of the crowd4care tests.\nexit 101\n' | as_root tee "$policy" >/dev/null
-    as_root chmod 755 "$policy"
-    trap 'as_root rm -f "$policy"' EXIT
-  fi
-  wait_for_lock=(-o DPkg::Lock::Timeout=300)
-  as_root apt-get "${wait_for_lock[@]}" update &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get "${wait_for_lock[@]}" install -y --no-install-recommends \
-      $(available "$@")
-)
-
-# Ubuntu has no chromium package that works without snap: install_browser sees to it.
-available() {
-  local package
-  for package in "$@"; do
-    if [[ $package != chromium ]] || apt-cache show chromium &>/dev/null; then echo "$package"; fi
-  done
-}
-
-as_root() {
-  if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi
 }
 
 install_node_packages() {
