@@ -46,12 +46,15 @@ install_node_packages() {
   touch "$packages/complete"
 }
 
-# No package runs scripts, except the one module that has to be compiled: for our Node, whose headers come with it.
+# No package's install script runs. The one native module is compiled here, against the headers that come with our Node and by
+# the node-gyp of the lock file: Debian's links what it builds to Debian's Node.
 npm_install() (
   cd "$packages" &&
     npm ci --ignore-scripts --no-audit --no-fund &&
-    node=$(dirname "$(dirname "$(node_program)")") &&
-    PATH=$node/bin:$PATH npm_config_nodedir=$node npm_config_build_from_source=true npm rebuild better-sqlite3
+    node=$(node_program) &&
+    PATH=${node%/*}:$PATH node node_modules/node-gyp/bin/node-gyp.js rebuild --release --nodedir="${node%/bin/node}" \
+      --directory=node_modules/better-sqlite3 &&
+    "$node" -e 'new (require("better-sqlite3"))(":memory:")'
 )
 
 node_program() { ls "$packages"/node_modules/node-linux-*/bin/node; }
@@ -60,7 +63,7 @@ node_program() { ls "$packages"/node_modules/node-linux-*/bin/node; }
 install_browser() {
   say "installing a browser"
   logged browser env PLAYWRIGHT_BROWSERS_PATH="$cache/browser" \
-    npm exec --yes -- playwright-core@1.64.1 install --with-deps chromium
+    npm exec --yes -- playwright-core@1.64.1 install --with-deps --no-shell chromium
 }
 
 browser_program() {
