@@ -7,6 +7,9 @@ die() {
   exit 1
 }
 
+# It is removed in the end: not somebody's home.
+if [[ ${bed##*/} != crowd4care-* ]]; then die "the name of the folder has to begin with crowd4care-, and $bed does not"; fi
+
 # A port nobody listens on, below the range that the kernel gives to outgoing connections. Somebody may still take it
 # before the server does: start tries again.
 free_port() {
@@ -31,13 +34,14 @@ start() {
   die "$name cannot be started"
 }
 
-# spawn NAME COMMAND…: runs a server in the background, in its folder.
-spawn() {
-  local name=$1
+# spawn NAME COMMAND…: runs a server in the background, in its folder, and in a session of its own, out of reach of Ctrl-C.
+spawn() (
+  name=$1
   shift
-  (cd "$bed/$name" && exec "$@") </dev/null >"$bed/$name.log" 2>&1 &
+  cd "$bed/$name"
+  setsid "$@" </dev/null >"$bed/$name.log" 2>&1 &
   echo $! >"$bed/$name.pid"
-}
+)
 
 # await NAME SECONDS PROBE…: waits until the probe succeeds; fails when the server has died or the time is up.
 await() {
