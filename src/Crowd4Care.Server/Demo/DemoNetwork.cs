@@ -19,6 +19,8 @@ internal sealed class DemoNetwork(DemoContent content, TimeProvider clock) : INe
     private const int AtOnce = 40;
     private static readonly TimeSpan ReactsAfter = TimeSpan.FromSeconds(20);
 
+    private readonly IReadOnlyList<DemoMention> mentions = content.Mentions;
+    private readonly TimeProvider time = clock;
     private readonly ConcurrentDictionary<string, PostedReply> replies = new();
     private readonly Channel<NetworkPost> reactions = System.Threading.Channels.Channel.CreateUnbounded<NetworkPost>();
     private int keys;
@@ -35,7 +37,7 @@ internal sealed class DemoNetwork(DemoContent content, TimeProvider clock) : INe
         return new TextMeasure(count, 300, count <= 300);
     }
 
-    public string NewReplyKey() => string.Create(CultureInfo.InvariantCulture, $"demo-{clock.GetUtcNow().ToUnixTimeMilliseconds()}-{Interlocked.Increment(ref keys)}");
+    public string NewReplyKey() => string.Create(CultureInfo.InvariantCulture, $"demo-{time.GetUtcNow().ToUnixTimeMilliseconds()}-{Interlocked.Increment(ref keys)}");
 
     public Task<PostOutcome> PostAsync(ChannelConnection channel, OutgoingReply reply, CancellationToken cancellationToken)
     {
@@ -57,7 +59,7 @@ internal sealed class DemoNetwork(DemoContent content, TimeProvider clock) : INe
     private void React(OutgoingReply reply)
     {
         var number = replies.Count + 1;
-        if (number % 3 != 0 || content.Mentions.FirstOrDefault(m => m.Id == reply.ParentId) is not { } mention)
+        if (number % 3 != 0 || mentions.FirstOrDefault(m => m.Id == reply.ParentId) is not { } mention)
             return;
 
         var mood = number % 4 == 0 ? DemoMood.StillStuck : DemoMood.Thanks;
@@ -80,7 +82,7 @@ internal sealed class DemoNetwork(DemoContent content, TimeProvider clock) : INe
         ExternalId = mention.Id,
         Author = new PostAuthor(mention.Author.Handle, mention.Author.Handle, mention.Author.Name, mention.Author.Followers),
         Text = mention.Text,
-        CreatedAt = clock.GetUtcNow(),
+        CreatedAt = time.GetUtcNow(),
         Languages = [mention.Language],
         InReplyTo = mention.InReplyTo,
         BrandHandle = DemoContent.BrandHandle,
@@ -93,20 +95,20 @@ internal sealed class DemoNetwork(DemoContent content, TimeProvider clock) : INe
 
         public async IAsyncEnumerable<StreamBatch> ReadAsync(string? cursor, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            var mentions = network.content.Mentions;
+            var mentions = network.mentions;
             var at = cursor is null ? 0 : int.Parse(cursor, CultureInfo.InvariantCulture);
             if (at == 0)
             {
                 at = Math.Min(AtOnce, mentions.Count);
                 // As if they had come over the last hour.
-                var now = network.clock.GetUtcNow();
+                var now = network.time.GetUtcNow();
                 yield return Batch([.. mentions.Take(at).Select((m, i) => network.ToPost(m) with { CreatedAt = now - TimeSpan.FromMinutes(60.0 * (AtOnce - i) / AtOnce) })], at);
             }
 
             for (; at < mentions.Count; at++)
             {
                 // Deterministic, but not a metronome: bursts and lulls as on a real network.
-                await Task.Delay(TimeSpan.FromSeconds(2 + at * 37 % 11), network.clock, cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(2 + at * 37 % 11), network.time, cancellationToken);
                 yield return Batch([network.ToPost(mentions[at])], at + 1);
             }
         }
@@ -123,8 +125,8 @@ internal sealed class DemoNetwork(DemoContent content, TimeProvider clock) : INe
         {
             await foreach (var reaction in network.reactions.Reader.ReadAllAsync(cancellationToken))
             {
-                await Task.Delay(ReactsAfter, network.clock, cancellationToken);
-                yield return new StreamBatch { Posts = [reaction with { CreatedAt = network.clock.GetUtcNow() }] };
+                await Task.Delay(ReactsAfter, network.time, cancellationToken);
+                yield return new StreamBatch { Posts = [reaction with { CreatedAt = network.time.GetUtcNow() }] };
             }
         }
     }

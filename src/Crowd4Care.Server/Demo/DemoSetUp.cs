@@ -1,4 +1,5 @@
 using Crowd4Care.Community;
+using Crowd4Care.Contracts;
 using Crowd4Care.Networks;
 using Crowd4Care.Storage;
 
@@ -19,7 +20,7 @@ internal sealed class DemoSetUp(DemoContent content, PeopleStore people, Channel
             await people.AddAsync(
                 new Person
                 {
-                    BrandId = BrandStore.DefaultId, Login = person.Login, Name = person.Name, Role = person.Role, Trust = person.Trust,
+                    BrandId = BrandStore.DefaultId, Login = person.Login, Name = person.Name, Role = Enum.Parse<Role>(person.Role, ignoreCase: true), Trust = person.Trust,
                     Capacity = person.Capacity, Bio = person.Bio,
                 },
                 [.. person.Skills.Select(s => new PersonSkill(s.Key, s.Value))], null, cancellationToken);
