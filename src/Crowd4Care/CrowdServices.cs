@@ -5,6 +5,7 @@ using Crowd4Care.Escalation;
 using Crowd4Care.Ingestion;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
+using Crowd4Care.Networks.Bluesky;
 using Crowd4Care.Routing;
 using Crowd4Care.State;
 using Crowd4Care.Storage;
@@ -29,6 +30,7 @@ public static class CrowdServices
             .AddState()
             .AddMentions()
             .AddNetworks()
+            .AddBluesky(configuration)
             .AddIngestion()
             .AddClassification()
             .AddMentionRouting()

@@ -16,7 +16,7 @@ CREATE TABLE channels (
   settings    TEXT NOT NULL,
   secret      TEXT,          -- protected
   session     TEXT,          -- protected
-  account_id  TEXT,          -- the network's id of the brand's account, once signed in
+  account_handle TEXT,       -- the brand's own account, lower case
   disabled_at BIGINT,
   last_error  TEXT,
   last_error_at BIGINT,

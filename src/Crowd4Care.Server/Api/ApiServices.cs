@@ -1,9 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Crowd4Care.Storage;
+using Dapper;
+
 namespace Crowd4Care.Server.Api;
 
-/// <summary>The HTTP API under /api/v1.</summary>
+/// <summary>The HTTP API: resources under /api/v1, the OpenAPI document, health.</summary>
 internal static class ApiServices
 {
-    public static IServiceCollection AddApi(this IServiceCollection services) => services.AddProblemDetails();
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Crowd4Care";
+            document.Info.Version = "v1";
+            document.Info.Description = "Mentions in, decisions and work out. Sign in with \"Authorization: Bearer KEY\".";
+            // The address of the server that happens to answer is not part of the contract.
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        }));
+        return services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+    }
 
-    public static void MapApi(this WebApplication app) => app.MapGet("/health/live", () => Results.Ok()).AllowAnonymous();
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
+        api.MapMentions();
+        api.MapWork();
+        api.MapRules();
+        api.MapCommunity();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapGet("/health/live", () => TypedResults.Text("alive")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
+    }
+
+    private static async Task<IResult> ReadyAsync(Database database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM schema_versions");
+        return TypedResults.Text("ready");
+    }
 }

@@ -16,6 +16,10 @@ internal static class CommandLine
             ServeCommand.Make(),
             IngestCommand.Make(),
             ExportCommand.Make(),
+            ClassifyCommand.Make(),
+            ModelCommands.Train(),
+            ModelCommands.Evaluate(),
+            ModelCommands.Predict(),
             UserCommand.Make(),
             KeyCommand.Make(),
             PointsCommand.Make(),
@@ -25,7 +29,9 @@ internal static class CommandLine
         var parsed = root.Parse(asked);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} See --help.");
+            // An unknown word is the cause when something else seems to be missing because of it.
+            var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains(t, StringComparison.Ordinal))) ?? parsed.Errors[0];
+            await Console.Error.WriteLineAsync($"{error.Message} See --help.");
             return WrongUsage;
         }
 

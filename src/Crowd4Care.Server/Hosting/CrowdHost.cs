@@ -18,6 +18,8 @@ internal static class CrowdHost
         builder.Services.AddCrowd4Care(builder.Configuration, consumers);
 
         var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        // The keys lie in the data folder beside what they protect; the folder's rights are the protection, as the README says.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddDataProtection()
             .SetApplicationName("Crowd4Care")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.DataDirectory, "keys")));

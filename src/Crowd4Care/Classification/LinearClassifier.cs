@@ -1,13 +1,31 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Language;
 
 namespace Crowd4Care.Classification;
 
-/// <summary>The built-in linear model.</summary>
+/// <summary>The built-in linear models.</summary>
 public sealed class LinearClassifier : IMentionClassifier
 {
-    /// <inheritdoc/>
-    public string ModelVersion => "none";
+    private const double LeastShown = 0.01;
+
+    private readonly MentionModel model = MentionModel.LoadDefault();
 
     /// <inheritdoc/>
-    public MentionScore Score(string text, string? declaredLanguages) => new() { ModelVersion = ModelVersion, Heads = [] };
+    public string ModelVersion => model.Version;
+
+    /// <inheritdoc/>
+    public MentionScore Score(string text, string? declaredLanguages) => new()
+    {
+        ModelVersion = model.Version,
+        Heads = [.. model.Score(text, declaredLanguages?.Split(',')[0]).Select(ToScore)],
+    };
+
+    private static Score ToScore(HeadScore score) => new()
+    {
+        Head = score.Head,
+        Label = score.Label,
+        Probability = Math.Round(score.Probability, 4),
+        Others = score.All.Where(l => l.Label != score.Label && l.Probability >= LeastShown).ToDictionary(l => l.Label, l => Math.Round(l.Probability, 4)),
+        Causes = [.. score.Causes.Select(c => new ScoreCause(c.Start, c.Length, c.Text, Math.Round(c.Weight, 4)))],
+    };
 }

@@ -36,13 +36,16 @@ public sealed class ScoreStore(Database database, TimeProvider clock)
         });
 
     /// <summary>The score of a mention, or null.</summary>
-    public async Task<MentionScore?> FindAsync(Guid mentionId, CancellationToken cancellationToken = default)
+    public async Task<MentionScore?> FindAsync(Guid mentionId, CancellationToken cancellationToken = default) =>
+        (await OfAsync([mentionId], cancellationToken)).GetValueOrDefault(mentionId);
+
+    /// <summary>The scores of many mentions, as far as there are any.</summary>
+    public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<(string ModelVersion, string Heads)?>(
-            "SELECT model_version, heads FROM scores WHERE mention_id = @mentionId", new { mentionId });
-        return row is { } found
-            ? new MentionScore { ModelVersion = found.ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(found.Heads) }
-            : null;
+        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads)>(
+            $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(mentionIds) });
+        return rows.ToDictionary(
+            r => r.MentionId, r => new MentionScore { ModelVersion = r.ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads) });
     }
 }

@@ -82,12 +82,12 @@ public sealed class FeedQueries(Database database)
             """,
             new { personId, limit, offset }, cancellationToken);
 
-    /// <summary>Mentions of a brand in the order of their ids, oldest first: a page after <paramref name="after"/>.</summary>
-    public Task<IReadOnlyList<FeedItem>> PageAsync(string brandId, string? status, Guid? after, int limit, CancellationToken cancellationToken = default) =>
+    /// <summary>Mentions of a brand (of all, when it is null) in the order of their ids, oldest first: a page after <paramref name="after"/>.</summary>
+    public Task<IReadOnlyList<FeedItem>> PageAsync(string? brandId, string? status, Guid? after, int limit, CancellationToken cancellationToken = default) =>
         QueryAsync(
             $"""
             SELECT {Columns} {From}
-            WHERE m.brand_id = @brandId AND (@status IS NULL OR m.status = @status) AND (@after IS NULL OR m.id > @after)
+            WHERE (@brandId IS NULL OR m.brand_id = @brandId) AND (@status IS NULL OR m.status = @status) AND (@after IS NULL OR m.id > @after)
             ORDER BY m.id LIMIT @limit
             """,
             new { brandId, status, after, limit }, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Crowd4Care.Networks;
 
@@ -19,6 +20,12 @@ public sealed record ChannelConnection
 
     /// <summary>The secret (Bluesky: an app password) in clear; null where only public streams are listened to.</summary>
     public string? Secret { get; init; }
+
+    /// <summary>The brand's own account, as far as the settings name one in <c>handle</c>, without @ and in lower case.</summary>
+    public string? AccountHandle =>
+        JsonNode.Parse(Settings) is JsonObject settings && settings["handle"] is JsonValue value && value.TryGetValue<string>(out var handle)
+            ? handle.TrimStart('@').ToLowerInvariant()
+            : null;
 
     /// <summary>Settings as the network's own record.</summary>
     /// <exception cref="NetworkException">The settings are not what the network expects.</exception>

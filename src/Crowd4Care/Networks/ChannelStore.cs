@@ -43,9 +43,10 @@ public sealed class ChannelStore(Database database, IDataProtectionProvider prot
     public Task SaveAsync(ChannelConnection channel, string name, bool enabled, CancellationToken cancellationToken = default) =>
         database.WriteAsync(transaction => transaction.ExecuteAsync(
             """
-            INSERT INTO channels (id, brand_id, network, name, settings, secret, disabled_at, created_at, updated_at)
-            VALUES (@Id, @BrandId, @Network, @name, @Settings, @secret, @disabledAt, @now, @now)
+            INSERT INTO channels (id, brand_id, network, name, settings, secret, account_handle, disabled_at, created_at, updated_at)
+            VALUES (@Id, @BrandId, @Network, @name, @Settings, @secret, @handle, @disabledAt, @now, @now)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, settings = excluded.settings, secret = COALESCE(excluded.secret, channels.secret),
+              account_handle = excluded.account_handle,
               session = NULL, disabled_at = excluded.disabled_at, last_error = NULL, last_error_at = NULL, updated_at = excluded.updated_at
             """,
             new
@@ -55,6 +56,7 @@ public sealed class ChannelStore(Database database, IDataProtectionProvider prot
                 channel.Network,
                 channel.Settings,
                 name,
+                handle = channel.AccountHandle,
                 secret = channel.Secret is null ? null : protector.Protect(channel.Secret),
                 disabledAt = enabled ? (DateTimeOffset?)null : clock.GetUtcNow(),
                 now = clock.GetUtcNow(),

@@ -31,7 +31,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
             $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} ORDER BY offered_at", parameters)).ToLookup(o => o.MentionId);
         var waiting = (await transaction.QueryAsync<WaitingRow>(
             $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(w => w.MentionId, w => w.OverflowAt);
-        var own = (await transaction.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_id FROM channels WHERE account_id IS NOT NULL")).ToHashSet();
+        var own = (await transaction.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_handle FROM channels WHERE account_handle IS NOT NULL")).ToHashSet();
         var contacts = (await transaction.QueryAsync<ContactRow>(
             $"""
             SELECT m.id AS mention_id, before.assignee_id AS person_id, COUNT(*) AS answers
@@ -50,7 +50,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
                 {
                     Row = m,
                     Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(scores[m.Id].Heads) },
-                    IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorId}"),
+                    IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
                     AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
                     OfferedBefore = offered[m.Id].GroupBy(o => o.PersonId).ToDictionary(g => g.Key, g => g.Last().State),
                     OverflowAt = waiting.TryGetValue(m.Id, out var at) ? at : null,
@@ -105,6 +105,18 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
         var rows = await connection.QueryAsync<(DateTimeOffset DecidedAt, string Explanation)>(
             "SELECT decided_at, explanation FROM decisions WHERE mention_id = @mentionId ORDER BY decided_at DESC, id DESC", new { mentionId });
         return [.. rows.Select(r => new StoredDecision(r.DecidedAt, Sql.FromJson<Decision>(r.Explanation)))];
+    }
+
+    /// <summary>The last decision on each of many mentions.</summary>
+    public async Task<IReadOnlyDictionary<Guid, Decision>> LastDecisionsAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid MentionId, string Explanation)>(
+            $"""
+            SELECT mention_id, explanation FROM decisions WHERE mention_id IN {database.Dialect.Ids} ORDER BY mention_id, decided_at, id
+            """,
+            new { ids = Sql.Ids(mentionIds) });
+        return rows.GroupBy(r => r.MentionId).ToDictionary(g => g.Key, g => Sql.FromJson<Decision>(g.Last().Explanation));
     }
 
     /// <summary>Open mentions on the waiting list whose time has come: for another look when <paramref name="somebodyIsHere"/>, or for overflow.</summary>

@@ -1,0 +1,28 @@
+namespace Crowd4Care.Language.Linear;
+
+/// <summary>Turns trained weights into signed bytes. The few largest weights are cut, so that the many small ones keep their steps.</summary>
+internal static class Quantizer
+{
+    private const int Largest = 127;
+
+    /// <summary>The share of non-zero weights that fit without being cut.</summary>
+    private const double Kept = 0.9995;
+
+    public static float ScaleOf(ReadOnlySpan<float> weights)
+    {
+        var magnitudes = new List<float>();
+        foreach (var weight in weights)
+        {
+            if (weight != 0)
+                magnitudes.Add(MathF.Abs(weight));
+        }
+
+        if (magnitudes.Count == 0)
+            return 1;
+        magnitudes.Sort();
+        return magnitudes[(int)((magnitudes.Count - 1) * Kept)] / Largest;
+    }
+
+    public static sbyte Quantize(float weight, float scale) =>
+        (sbyte)Math.Clamp(MathF.Round(weight / scale), -Largest, Largest);
+}

@@ -1,0 +1,179 @@
+using Crowd4Care.Language.Features;
+using Crowd4Care.Language.Linear;
+using Crowd4Care.Language.Text;
+
+namespace Crowd4Care.Language;
+
+/// <summary>
+/// Everything the product knows about reading a post, in one file: a tokenizer's output feeds a few tables of weights, and
+/// each table answers several questions (heads) at once. Immutable and safe for any number of threads.
+/// </summary>
+public sealed class MentionModel
+{
+    private const string DefaultResource = "models/mentions.model";
+
+    /// <summary>How much a network's own word on the language counts: as evidence e² : 1 for it, since settings are often wrong.</summary>
+    private const float HintStrength = 2;
+
+    [ThreadStatic]
+    private static Workspace? workspace;
+
+    private readonly string release;
+    private readonly IReadOnlyList<WeightTable> tables;
+
+    internal MentionModel(string release, IReadOnlyList<WeightTable> tables)
+        : this(release, ModelFile.FingerprintOf(release, tables), tables)
+    {
+    }
+
+    private MentionModel(string release, string fingerprint, IReadOnlyList<WeightTable> tables)
+    {
+        this.release = release;
+        this.tables = tables;
+        Version = $"{release}-{fingerprint}";
+        Heads = [.. tables.SelectMany(table => table.Heads).Select(head => head.Describe())];
+    }
+
+    /// <summary>The release and a short hash of the content; two models with the same version score alike.</summary>
+    public string Version { get; }
+
+    /// <summary>What the model answers, in the order of the scores.</summary>
+    public IReadOnlyList<ModelHead> Heads { get; }
+
+    /// <summary>Text beyond this many UTF-16 code units is not looked at.</summary>
+    public static int MaximumTextLength => Tokenizer.MaximumLength;
+
+    /// <summary>Reads a model file.</summary>
+    /// <param name="stream">The file's bytes; left open.</param>
+    /// <exception cref="InvalidDataException">The bytes are not a whole model; the message says what is wrong.</exception>
+    public static MentionModel Load(Stream stream)
+    {
+        var (release, fingerprint, tables) = ModelFile.Read(stream);
+        return new MentionModel(release, fingerprint, tables);
+    }
+
+    /// <summary>The model that is shipped with the product.</summary>
+    public static MentionModel LoadDefault()
+    {
+        using var stream = typeof(MentionModel).Assembly.GetManifestResourceStream(DefaultResource)
+            ?? throw new InvalidOperationException($"The resource {DefaultResource} is missing from this build.");
+        return Load(stream);
+    }
+
+    /// <summary>Writes the model file that <see cref="Load"/> reads.</summary>
+    /// <param name="stream">Where to; left open.</param>
+    public void Save(Stream stream) => ModelFile.Write(stream, release, tables);
+
+    /// <summary>Asks every head about a text. Any string is accepted; only the first <see cref="MaximumTextLength"/> units count.</summary>
+    /// <param name="text">The post as it was published.</param>
+    /// <param name="languageHint">What the network says the language is, as <c>es</c> or <c>es-MX</c>; weighed as evidence, not believed.</param>
+    /// <returns>One score a head, in the order of <see cref="Heads"/>.</returns>
+    public IReadOnlyList<HeadScore> Score(string text, string? languageHint = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var work = workspace ??= new Workspace();
+        var scores = new List<HeadScore>(Heads.Count);
+        Tokenizer.Read(text, work.Tokens);
+        foreach (var table in tables)
+        {
+            FeatureExtractor.Extract(table.Features, work.Tokens, table.Bits, work.Features);
+            var sums = work.SumsOf(table.Stride);
+            table.Sum(work.Features.Buckets, sums);
+            var column = 0;
+            foreach (var head in table.Heads)
+            {
+                scores.Add(Score(text, languageHint, work, table, head, column, sums.Slice(column, head.Labels.Count)));
+                column += head.Labels.Count;
+            }
+        }
+
+        return scores;
+    }
+
+    private static HeadScore Score(
+        string text, string? hint, Workspace work, WeightTable table, HeadWeights head, int firstColumn, ReadOnlySpan<int> sums)
+    {
+        var labels = head.Labels;
+        var probabilities = work.ProbabilitiesOf(labels.Count);
+        var unit = head.Scale * work.Features.Value;
+        for (var i = 0; i < probabilities.Length; i++)
+            probabilities[i] = head.Bias[i] + (sums[i] * unit);
+        if (hint is not null && table.Features == FeatureSet.Letters && HintedLabel(labels, hint) is >= 0 and var hinted)
+            probabilities[hinted] += HintStrength * head.Temperature;
+        Probabilities.SoftMax(probabilities, head.Temperature);
+
+        var best = Probabilities.IndexOfLargest(probabilities);
+        if (head.Fallback is not null && (work.Features.Count == 0 || probabilities[best] < head.MinimumProbability))
+            return Abstain(head, probabilities, work.Features.Count == 0 ? 0 : probabilities[best]);
+        var all = Ranked(labels, probabilities, head.Fallback is null ? 0 : 1);
+        if (head.Fallback is not null)
+            all[^1] = new LabelProbability(head.Fallback, 0);
+        var causes = work.Causes.Find(text, work.Tokens, work.Features, table, firstColumn, labels.Count, best);
+        return new HeadScore(head.Name, labels[best], probabilities[best], all, causes);
+    }
+
+    /// <summary>The doubt in the best guess becomes the fallback's probability, and all others shrink to make room.</summary>
+    private static HeadScore Abstain(HeadWeights head, Span<float> probabilities, float belief)
+    {
+        foreach (ref var probability in probabilities)
+            probability *= belief;
+        var all = Ranked(head.Labels, probabilities, 1);
+        all[^1] = new LabelProbability(head.Fallback!, 1 - belief);
+        Array.Sort(all, (a, b) => b.Probability.CompareTo(a.Probability));
+        return new HeadScore(head.Name, head.Fallback!, 1 - belief, all, []);
+    }
+
+    private static LabelProbability[] Ranked(IReadOnlyList<string> labels, ReadOnlySpan<float> probabilities, int spare)
+    {
+        Span<int> order = stackalloc int[labels.Count];
+        Span<float> keys = stackalloc float[labels.Count];
+        for (var i = 0; i < order.Length; i++)
+            (order[i], keys[i]) = (i, -probabilities[i]);
+        keys.Sort(order);
+        var ranked = new LabelProbability[labels.Count + spare];
+        for (var i = 0; i < order.Length; i++)
+            ranked[i] = new LabelProbability(labels[order[i]], probabilities[order[i]]);
+        return ranked;
+    }
+
+    private static int HintedLabel(IReadOnlyList<string> labels, string hint)
+    {
+        var language = hint.AsSpan();
+        var end = language.IndexOfAny('-', '_');
+        language = end < 0 ? language : language[..end];
+        for (var i = 0; i < labels.Count; i++)
+        {
+            if (language.Equals(labels[i], StringComparison.OrdinalIgnoreCase))
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>What scoring needs room for; one a thread.</summary>
+    private sealed class Workspace
+    {
+        private int[] sums = new int[128];
+        private float[] probabilities = new float[128];
+
+        public TokenizedText Tokens { get; } = new();
+
+        public FeatureBuffer Features { get; } = new();
+
+        public CauseFinder Causes { get; } = new();
+
+        public Span<int> SumsOf(int count)
+        {
+            if (sums.Length < count)
+                sums = new int[count];
+            return sums.AsSpan(0, count);
+        }
+
+        public Span<float> ProbabilitiesOf(int count)
+        {
+            if (probabilities.Length < count)
+                probabilities = new float[count];
+            return probabilities.AsSpan(0, count);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Crowd4Care.Routing;
+using Crowd4Care.Server.Access;
+using Crowd4Care.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Crowd4Care.Server.Api;
+
+/// <summary>The rule set: read, validate, publish.</summary>
+internal static class RulesApi
+{
+    private const int LongestDocument = 5 * 1024 * 1024;
+
+    public static void MapRules(this RouteGroupBuilder api)
+    {
+        var rules = api.MapGroup("/rules").RequireAuthorization(AccessServices.Staff);
+        rules.MapGet("", CurrentAsync).WithSummary("The rule set in force; version 0 is the built-in one.");
+        rules.MapPost("/validate", ValidateAsync).WithSummary("Validates a rule set without publishing it.").Accepts<JsonElement>("application/json");
+        rules.MapPost("", PublishAsync).RequireAuthorization(AccessServices.Admins).WithSummary("Validates a rule set and puts it in force.")
+            .Accepts<JsonElement>("application/json");
+    }
+
+    private static async Task<Ok<RulesAnswer>> CurrentAsync(HttpContext context, Database database, RuleSetStore store, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var (rules, version) = await store.PublishedAsync(connection, context.Person().BrandId);
+        return TypedResults.Ok(new RulesAnswer(version, JsonSerializer.SerializeToElement(rules, RuleSet.Json)));
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ValidateAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(context, cancellationToken) is not { } document)
+            return TooLong();
+
+        var reading = RuleSetCheck.Read(document);
+        return reading.RuleSet is null ? Refuse(reading.Mistakes) : TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<PublishedAnswer>, ProblemHttpResult>> PublishAsync(HttpContext context, RuleSetStore store, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(context, cancellationToken) is not { } document)
+            return TooLong();
+
+        var (version, mistakes) = await store.PublishAsync(context.Person().BrandId, document, context.Person().Id, cancellationToken);
+        return version is { } published ? TypedResults.Ok(new PublishedAnswer(published)) : Refuse(mistakes);
+    }
+
+    private static async Task<string?> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (context.Request.ContentLength > LongestDocument)
+            return null;
+
+        using var reader = new StreamReader(context.Request.Body);
+        var text = await reader.ReadToEndAsync(cancellationToken);
+        return text.Length > LongestDocument ? null : text;
+    }
+
+    private static ProblemHttpResult TooLong() => Problems.BadRequest($"The rule set is longer than {LongestDocument} bytes.");
+
+    private static ProblemHttpResult Refuse(IReadOnlyList<RuleSetMistake> mistakes) =>
+        Problems.BadRequest(
+            $"The rule set has {mistakes.Count} mistake(s). The first: {mistakes[0]}",
+            mistakes.GroupBy(m => m.Path).ToDictionary(g => g.Key, g => g.Select(m => m.Message).ToArray()));
+}
+
+/// <summary>A rule set in force.</summary>
+internal sealed record RulesAnswer(int Version, JsonElement Document);
+
+/// <summary>A published rule set.</summary>
+internal sealed record PublishedAnswer(int Version);

@@ -1,0 +1,55 @@
+using Crowd4Care.Language;
+
+namespace Crowd4Care.Tests.Language;
+
+public sealed class ModelFileTests
+{
+    private static readonly byte[] Whole = SomeTexts.Bytes(SomeTexts.Model());
+
+    [Test]
+    public void Another_kind_of_file_is_named_as_such() => Assert.That(Reason("hello, world"u8.ToArray()), Does.Contain("not a Crowd4Care model"));
+
+    [Test]
+    public void An_empty_file_is_no_model() => Assert.That(Reason([]), Does.Contain("not a Crowd4Care model"));
+
+    [TestCase(0.05)]
+    [TestCase(0.5)]
+    [TestCase(0.99)]
+    public void A_truncated_file_is_reported(double kept) => Assert.That(Reason(Whole[..(int)(Whole.Length * kept)]), Does.Contain("cut off").Or.Contain("damaged"));
+
+    [Test]
+    public void A_newer_format_is_reported_with_its_number()
+    {
+        var newer = (byte[])Whole.Clone();
+        newer[4] = 9;
+        Assert.That(Reason(newer), Does.Contain("format 9"));
+    }
+
+    [Test]
+    public void A_flipped_bit_anywhere_is_noticed()
+    {
+        var random = new Random(3);
+        for (var i = 0; i < 40; i++)
+        {
+            var flipped = (byte[])Whole.Clone();
+            flipped[random.Next(flipped.Length)] ^= 0x10;
+            using var stream = new MemoryStream(flipped);
+            Assert.That(() => MentionModel.Load(stream), Throws.InstanceOf<InvalidDataException>());
+        }
+    }
+
+    [Test]
+    public void A_model_survives_saving_and_loading()
+    {
+        using var stream = new MemoryStream(Whole);
+        var loaded = MentionModel.Load(stream);
+        Assert.That(SomeTexts.Bytes(loaded), Is.EqualTo(Whole));
+        Assert.That(loaded.Score("two pears")[0].Label, Is.EqualTo("fruit"));
+    }
+
+    private static string Reason(byte[] bytes)
+    {
+        using var stream = new MemoryStream(bytes);
+        return Assert.Throws<InvalidDataException>(() => MentionModel.Load(stream))!.Message;
+    }
+}

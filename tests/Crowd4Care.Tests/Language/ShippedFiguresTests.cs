@@ -1,0 +1,33 @@
+using Crowd4Care.Language;
+using Crowd4Care.Language.Training;
+
+namespace Crowd4Care.Tests.Language;
+
+/// <summary>The model card's figures, checked where the data sets are: set CROWD4CARE_DATA_SETS to their folder.</summary>
+public sealed class ShippedFiguresTests
+{
+    private static readonly string? Folder = Environment.GetEnvironmentVariable("CROWD4CARE_DATA_SETS");
+
+    [OneTimeSetUp]
+    public void NeedsTheDataSets()
+    {
+        if (Folder is null || !Directory.Exists(Folder))
+            Assert.Ignore("The data sets are not part of the repository: set CROWD4CARE_DATA_SETS to their folder.");
+    }
+
+    [Test]
+    public void Sentiment_is_recognised_as_often_as_the_card_says() => Assert.That(Measure("sentiment").MacroRecall, Is.GreaterThan(0.62));
+
+    [Test]
+    public void Toxicity_is_recognised_as_often_as_the_card_says() => Assert.That(Measure("toxicity").MacroF1, Is.GreaterThan(0.70));
+
+    [Test]
+    public void Anger_is_recognised_as_often_as_the_card_says() =>
+        Assert.That(Measure("anger").Labels.Single(label => label.Label == "anger").F1, Is.GreaterThan(0.70));
+
+    [Test]
+    public void Languages_are_recognised_as_often_as_the_card_says() => Assert.That(Measure("language").Accuracy, Is.GreaterThan(0.85));
+
+    private static Evaluation Measure(string head) =>
+        Evaluation.Of(MentionModel.LoadDefault(), head, TrainingData.Read(Folder!).Measured(head).SelectMany(pair => pair.Texts));
+}

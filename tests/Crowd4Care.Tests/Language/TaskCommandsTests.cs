@@ -1,0 +1,102 @@
+using System.IO.Compression;
+using System.Text;
+using Crowd4Care.Language.Training;
+
+namespace Crowd4Care.Tests.Language;
+
+public sealed class TaskCommandsTests
+{
+    private string folder = "";
+
+    [SetUp]
+    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("crowd4care").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public void What_was_trained_is_evaluated()
+    {
+        var (data, model) = (Write("train.tsv", SomeTexts.Table()), Path("things.model"));
+        TaskCommands.Train("things", data, model, TextWriter.Null);
+        using var output = new StringWriter();
+        var evaluation = TaskCommands.Evaluate("things", model, data, output);
+        Assert.That(evaluation.Accuracy, Is.EqualTo(1));
+        Assert.That(output.ToString(), Does.Contain("accuracy 1.0000").And.Contain("macro-F1 1.0000").And.Contain("fruit"));
+    }
+
+    [Test]
+    public void Compressed_files_are_read()
+    {
+        var data = Path("train.tsv.gz");
+        using (var compressed = new GZipStream(File.Create(data), CompressionMode.Compress))
+            compressed.Write(Encoding.UTF8.GetBytes(SomeTexts.Table()));
+        Assert.That(LabelledFile.Read(data), Has.Count.EqualTo(SomeTexts.Texts.Length));
+    }
+
+    [Test]
+    public void A_file_of_texts_and_a_file_of_labels_train_too()
+    {
+        var (texts, labels) = (Write("texts", string.Join('\n', SomeTexts.Texts)), Write("labels", string.Join('\n', SomeTexts.Labels)));
+        TaskCommands.Train("things", texts, labels, Path("things.model"), TextWriter.Null);
+        Assert.That(Predict("a juicy pear\n"), Is.EqualTo(new[] { "fruit" }));
+    }
+
+    [TestCase("a juicy pear\nmy old saw\n")]
+    [TestCase("id\ttext\n1\ta juicy pear\n2\tmy old saw\n")]
+    public void One_label_a_line_is_predicted_for_bare_texts_and_tables(string input)
+    {
+        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        Assert.That(Predict(input), Is.EqualTo(new[] { "fruit", "tool" }));
+    }
+
+    [Test]
+    public void The_shipped_model_answers_when_no_model_is_named()
+    {
+        using var output = new StringWriter();
+        TaskCommands.Predict("language", null, Write("in.txt", "Guten Morgen, wie geht es Ihnen heute?\n"), output);
+        Assert.That(output.ToString().Trim(), Is.EqualTo("de"));
+    }
+
+    [TestCase("id\ttext\n1\thello\n", "line 1: no column \"label\"")]
+    [TestCase("label\ttext\na\thello\nb\n", "line 3: 1 tab-separated fields, the header has 2")]
+    [TestCase("label\ttext\na\thello\n\tthere\n", "line 3: the label is empty")]
+    [TestCase("label\ttext\n", "no line after the header")]
+    [TestCase("", "the file is empty")]
+    public void A_bad_line_is_named(string content, string reason)
+    {
+        var data = Write("bad.tsv", content);
+        Assert.That(() => TaskCommands.Train("things", data, Path("m"), TextWriter.Null),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains(reason).And.Message.Contains("bad.tsv"));
+    }
+
+    [Test]
+    public void A_missing_file_is_named() =>
+        Assert.That(() => TaskCommands.Evaluate("things", Path("none.model"), Path("none.tsv"), TextWriter.Null),
+            Throws.InstanceOf<IOException>().With.Message.Contains("none.model"));
+
+    [Test]
+    public void A_task_that_the_model_does_not_know_is_refused_with_those_it_does() =>
+        Assert.That(() => TaskCommands.Evaluate("weather", null, Write("in.tsv", SomeTexts.Table()), TextWriter.Null),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("no head \"weather\"").And.Message.Contains("sentiment"));
+
+    [Test]
+    public void A_missing_data_folder_is_named() =>
+        Assert.That(() => TaskCommands.TrainShipped(Path("nowhere"), Path("m"), TextWriter.Null),
+            Throws.InstanceOf<IOException>().With.Message.Contains("nowhere"));
+
+    private string[] Predict(string input)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        TaskCommands.Predict("things", Path("things.model"), Write("in.txt", input), output);
+        return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private string Path(string name) => System.IO.Path.Combine(folder, name);
+
+    private string Write(string name, string content)
+    {
+        File.WriteAllText(Path(name), content);
+        return Path(name);
+    }
+}

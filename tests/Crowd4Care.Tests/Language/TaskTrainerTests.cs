@@ -1,0 +1,32 @@
+using Crowd4Care.Language.Training;
+
+namespace Crowd4Care.Tests.Language;
+
+public sealed class TaskTrainerTests
+{
+    [Test]
+    public void It_learns_what_tells_the_labels_apart()
+    {
+        var model = SomeTexts.Model();
+        Assert.That(model.Score("a ripe cherry and two plums")[0].Label, Is.EqualTo("fruit"));
+        Assert.That(model.Score("lend me your hammer and a drill")[0].Label, Is.EqualTo("tool"));
+    }
+
+    [Test]
+    public void The_same_texts_and_seed_give_the_same_bytes() =>
+        Assert.That(SomeTexts.Bytes(SomeTexts.Model()), Is.EqualTo(SomeTexts.Bytes(SomeTexts.Model())));
+
+    [Test]
+    public void Another_seed_gives_another_version() =>
+        Assert.That(SomeTexts.Model(seed: 2).Version, Is.Not.EqualTo(SomeTexts.Model().Version));
+
+    [Test]
+    public void One_label_is_not_a_task() =>
+        Assert.That(() => TaskTrainer.Train("things", ["a", "b"], ["same", "same"]),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("at least two different labels"));
+
+    [Test]
+    public void Texts_and_labels_must_be_as_many() =>
+        Assert.That(() => TaskTrainer.Train("things", ["a", "b"], ["x"]),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("2 texts and 1 labels"));
+}
