@@ -37,6 +37,7 @@ internal static class DeskServices
     public static void MapDesk(this WebApplication app)
     {
         app.Use(PageHeaders.AddAsync);
+        app.Use(MissingPages.ShowAsync);
         app.MapRazorComponents<App>();
         app.MapAccount();
         app.MapMentionActions();
