@@ -69,7 +69,8 @@ function announce(part, html, fresh, change) {
   const before = ids(part);
   const after = ids(fresh);
   // Without names, and with more pages behind, a missing one may only have moved to the next page.
-  const mayHaveMoved = change.mentions === null && fresh.querySelector("a[rel=next]") !== null;
+  const mayBeMore = fresh.querySelector("a[rel=next]") !== null;
+  const mayHaveMoved = change.mentions === null && mayBeMore;
   for (const card of part.querySelectorAll("[data-id]")) {
     const id = card.getAttribute("data-id") ?? "";
     const isGone = !after.has(id) && (change.mentions === null ? !mayHaveMoved : change.mentions.includes(id));
@@ -79,7 +80,8 @@ function announce(part, html, fresh, change) {
     for (const control of card.querySelectorAll("button, a.button")) control.toggleAttribute("inert", isGone);
   }
   const count = [...after].filter(id => !before.has(id)).length;
-  part.previousElementSibling?.classList.contains("announce") && part.previousElementSibling.remove();
+  const old = part.previousElementSibling?.classList.contains("announce") ? part.previousElementSibling : null;
+  old?.remove();
   if (before.size === 0) {
     show(part, html, null);
     return;
@@ -88,7 +90,8 @@ function announce(part, html, fresh, change) {
   const bar = document.createElement("button");
   bar.type = "button";
   bar.className = "button is-primary is-small announce";
-  bar.textContent = `${count} new`;
+  bar.textContent = mayBeMore ? `${count}+ new` : `${count} new`;
+  if (!old) whisper(`${bar.textContent} open mentions`);
   bar.addEventListener("click", () => {
     bar.remove();
     part.setAttribute("data-mode", "swap");
