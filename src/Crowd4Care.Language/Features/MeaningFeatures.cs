@@ -4,7 +4,7 @@ namespace Crowd4Care.Language.Features;
 
 /// <summary>
 /// Words, pairs of neighbours, letter sequences inside words, words after a negation, and how something is said (shouted,
-/// stretched). Names and links count as such, not by what they are.
+/// stretched). Names and links count as such, not by what they are, and a row of names counts once.
 /// </summary>
 internal static class MeaningFeatures
 {
@@ -33,6 +33,8 @@ internal static class MeaningFeatures
         for (var i = 0; i < tokens.Length; i++)
         {
             ref readonly var token = ref tokens[i];
+            if (token.Kind == TokenKind.Handle && i > 0 && tokens[i - 1].Kind == TokenKind.Handle)
+                continue;
             var folded = token.Kind == TokenKind.Number ? "0" : text.Folded(token);
             var word = FeatureHash.Of(WordKind, folded);
             into.Add(word, i);

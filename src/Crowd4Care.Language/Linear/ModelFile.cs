@@ -13,12 +13,14 @@ namespace Crowd4Care.Language.Linear;
 /// </summary>
 internal static class ModelFile
 {
+    /// <summary>Labels of all heads of one table.</summary>
+    public const int MostColumns = 4096;
+
     private const int Format = 1;
     private const int PreambleLength = 4 + 4 + 8 + 32;
     private const long LargestContent = 512L << 20;
-    private const int CompressionQuality = 9;
+    private const int CompressionQuality = 5;
     private const int LargestBits = 24;
-    private const int MostColumns = 4096;
 
     private static ReadOnlySpan<byte> Magic => "C4CM"u8;
 

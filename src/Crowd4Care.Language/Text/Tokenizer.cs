@@ -40,7 +40,8 @@ internal static class Tokenizer
         return kind switch
         {
             CharacterClass.Separator => length,
-            CharacterClass.Letter or CharacterClass.Digit when LinkLength(rest) is > 0 and var link => AddFixed(TokenKind.Link, "/", at, link, into),
+            CharacterClass.Letter or CharacterClass.Digit when LinkLength(rest) is > 0 and var link =>
+                AddFixed(TokenKind.Link, "/", at, link, into),
             CharacterClass.Letter or CharacterClass.Digit => AddWord(TokenKind.Word, text, at, 0, into),
             CharacterClass.Symbol => AddSymbol(rest, at, length, into),
             _ => ReadPunctuation(text, at, into),
@@ -50,8 +51,9 @@ internal static class Tokenizer
     private static int ReadPunctuation(ReadOnlySpan<char> text, int at, TokenizedText into)
     {
         var rest = text[at..];
-        if (rest.Length > 1 && (rest[0] == '#' || rest[0] == '@') && Classify(rest[1..], out _) is CharacterClass.Letter or CharacterClass.Digit)
-            return rest[0] == '#' ? AddWord(TokenKind.Hashtag, text, at, 1, into) : AddFixed(TokenKind.Handle, "@", at, HandleLength(rest), into);
+        if (rest is ['#' or '@', _, ..] && Classify(rest[1..], out _) is CharacterClass.Letter or CharacterClass.Digit)
+            return rest[0] == '#' ? AddWord(TokenKind.Hashtag, text, at, 1, into)
+                : AddFixed(TokenKind.Handle, "@", at, HandleLength(rest), into);
         if (EntityLength(rest, out var character) is > 0 and var entity)
             return AddFixed(TokenKind.Punctuation, character, at, entity, into);
         return AddPunctuation(rest, at, into);
@@ -101,7 +103,8 @@ internal static class Tokenizer
         if (rest.Length < 2)
             return 0;
         var next = Classify(rest[1..], out _);
-        return joint && next == CharacterClass.Letter || rest[0] is '.' or ',' or ':' && next == CharacterClass.Digit ? 1 : 0;
+        var point = rest[0] is '.' or ',' or ':';
+        return (joint && next == CharacterClass.Letter) || (point && next == CharacterClass.Digit) ? 1 : 0;
     }
 
     private static char Fold(char character) => character is '\u2019' or '\u02BC' ? '\'' : char.ToLowerInvariant(character);
@@ -144,7 +147,7 @@ internal static class Tokenizer
         var end = 0;
         while (end < rest.Length && Classify(rest[end..], out var length) == CharacterClass.Punctuation)
         {
-            var startsTag = end > 0 && rest[end] is '#' or '@' or '&';
+            var startsTag = rest[end] is '#' or '@' or '&';
             if (startsTag && end > 0)
                 break;
             if (end < 3 || rest[end] != rest[end - 1] || rest[end] != rest[end - 2])
@@ -162,7 +165,8 @@ internal static class Tokenizer
 
     private static int LinkLength(ReadOnlySpan<char> rest)
     {
-        if (!rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase) && !rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+        if (!rest.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            && !rest.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
             && !rest.StartsWith("www.", StringComparison.OrdinalIgnoreCase))
             return 0;
         var length = 0;

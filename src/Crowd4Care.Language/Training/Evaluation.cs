@@ -19,12 +19,15 @@ public sealed class Evaluation
     {
         Count = outcomes.Count;
         Accuracy = Ratio(outcomes.Count(outcome => outcome.Expected == outcome.Predicted), Count);
-        Labels = [.. outcomes.Select(outcome => outcome.Expected).Distinct().Order(StringComparer.Ordinal).Select(label => Of(label, outcomes))];
+        Labels =
+        [
+            .. outcomes.Select(outcome => outcome.Expected).Distinct().Order(StringComparer.Ordinal).Select(label => Of(label, outcomes)),
+        ];
         MacroF1 = Labels.Count == 0 ? 0 : Labels.Average(label => label.F1);
         MacroRecall = Labels.Count == 0 ? 0 : Labels.Average(label => label.Recall);
         CalibrationError = outcomes
             .GroupBy(outcome => Math.Min((int)(outcome.Probability * CalibrationBins), CalibrationBins - 1))
-            .Sum(bin => Math.Abs(bin.Average(outcome => outcome.Probability) - bin.Average(outcome => outcome.Expected == outcome.Predicted ? 1.0 : 0.0)) * bin.Count() / Count);
+            .Sum(bin => Math.Abs(bin.Sum(outcome => outcome.Probability) - bin.Count(outcome => outcome.Expected == outcome.Predicted)) / Count);
     }
 
     /// <summary>How many texts were compared.</summary>
@@ -53,7 +56,11 @@ public sealed class Evaluation
     {
         var index = model.Heads.ToList().FindIndex(known => known.Name == head);
         if (index < 0)
-            throw new ArgumentException($"The model has no head \"{head}\"; it has {string.Join(", ", model.Heads.Select(known => known.Name))}.", nameof(head));
+        {
+            var known = string.Join(", ", model.Heads.Select(known => known.Name));
+            throw new ArgumentException($"The model has no head \"{head}\"; it has {known}.", nameof(head));
+        }
+
         var outcomes = new List<(string Expected, string Predicted, double Probability)>();
         foreach (var sample in samples)
         {
@@ -68,11 +75,15 @@ public sealed class Evaluation
     /// <param name="output">Where to.</param>
     public void Print(TextWriter output)
     {
-        output.WriteLine(Line($"texts {Count}  accuracy {Accuracy:0.0000}  macro-F1 {MacroF1:0.0000}  macro-recall {MacroRecall:0.0000}  calibration error {CalibrationError:0.0000}"));
+        output.WriteLine(Line($"texts {Count}  accuracy {Accuracy:0.0000}  macro-F1 {MacroF1:0.0000}  macro-recall {MacroRecall:0.0000}")
+            + Line($"  calibration error {CalibrationError:0.0000}"));
         var width = Labels.Select(label => label.Label.Length).Append(5).Max();
         output.WriteLine($"{"label".PadRight(width)}  precision  recall      F1  texts");
         foreach (var label in Labels)
-            output.WriteLine(Line($"{label.Label.PadRight(width)}  {label.Precision,9:0.0000}  {label.Recall:0.0000}  {label.F1:0.0000}  {label.Support,5}"));
+        {
+            var name = label.Label.PadRight(width);
+            output.WriteLine(Line($"{name}  {label.Precision,9:0.0000}  {label.Recall:0.0000}  {label.F1:0.0000}  {label.Support,5}"));
+        }
     }
 
     private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);

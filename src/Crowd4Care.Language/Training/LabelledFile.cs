@@ -26,7 +26,8 @@ public static class LabelledFile
             samples.Add(new LabelledText(row.Fields[1], row.Fields[0]));
         }
 
-        return samples.Count > 0 ? samples : throw new InvalidDataException($"{path}: there is no line after the header; labelled texts are expected.");
+        return samples.Count > 0 ? samples
+            : throw new InvalidDataException($"{path}: there is no line after the header; labelled texts are expected.");
     }
 
     /// <summary>Reads texts from one file and their labels from another, line by line.</summary>
@@ -37,7 +38,7 @@ public static class LabelledFile
     {
         var (texts, labels) = (Lines(textFile).ToList(), Lines(labelFile).ToList());
         if (texts.Count != labels.Count)
-            throw new InvalidDataException($"{textFile} has {texts.Count} lines and {labelFile} has {labels.Count}; they must be as many.");
+            throw new InvalidDataException($"{textFile} has {texts.Count} lines, {labelFile} has {labels.Count}; they must be as many.");
         var empty = labels.FindIndex(string.IsNullOrWhiteSpace);
         return empty < 0 ? [.. texts.Zip(labels, (text, label) => new LabelledText(UndoEscapes(text), label.Trim()))]
             : throw new InvalidDataException($"{labelFile}, line {empty + 1}: the label is empty; every line needs one.");

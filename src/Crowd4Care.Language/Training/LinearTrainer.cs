@@ -6,6 +6,9 @@ namespace Crowd4Care.Language.Training;
 /// <summary>How a head is trained.</summary>
 internal sealed record TrainingOptions
 {
+    /// <summary>For telling languages apart: many even classes, and no label is likely for no reason in the text.</summary>
+    public static TrainingOptions Letters { get; } = new() { Epochs = 3, Rate = 1, Decay = 0, Balance = 0, Bias = false };
+
     public int Epochs { get; init; } = 12;
 
     public float Rate { get; init; } = 0.2f;
@@ -16,7 +19,7 @@ internal sealed record TrainingOptions
     /// <summary>0 leaves frequent labels their weight, 1 gives every label the same.</summary>
     public float Balance { get; init; } = 0.5f;
 
-    /// <summary>Features in fewer texts than this are noise.</summary>
+    /// <summary>Features in fewer texts than this, by the texts' weight, are noise.</summary>
     public int MinimumTexts { get; init; } = 2;
 
     /// <summary>Whether a label may be likely for no reason in the text.</summary>
@@ -48,7 +51,9 @@ internal sealed class LinearTrainer(int bits, int labels, TrainingOptions option
         Array.Fill(squares, options.FirstSquare);
         Array.Fill(biasSquares, 1);
         var texts = CountTexts(samples);
-        var kept = samples.Select(sample => sample with { Buckets = Array.FindAll(sample.Buckets, bucket => texts[bucket] >= options.MinimumTexts) }).ToArray();
+        var kept = samples
+            .Select(sample => sample with { Buckets = Array.FindAll(sample.Buckets, bucket => texts[bucket] >= options.MinimumTexts) })
+            .ToArray();
         var classWeights = ClassWeights(samples);
         var random = new Random(seed);
         var step = 0L;
@@ -114,9 +119,9 @@ internal sealed class LinearTrainer(int bits, int labels, TrainingOptions option
         }
     }
 
-    private int[] CountTexts(IReadOnlyList<Sample> samples)
+    private float[] CountTexts(IReadOnlyList<Sample> samples)
     {
-        var (texts, last) = (new int[1 << bits], new int[1 << bits]);
+        var (texts, last) = (new float[1 << bits], new int[1 << bits]);
         for (var i = 0; i < samples.Count; i++)
         {
             foreach (var bucket in samples[i].Buckets)
@@ -124,7 +129,7 @@ internal sealed class LinearTrainer(int bits, int labels, TrainingOptions option
                 if (last[bucket] == i + 1)
                     continue;
                 last[bucket] = i + 1;
-                texts[bucket]++;
+                texts[bucket] += samples[i].Weight;
             }
         }
 

@@ -25,7 +25,12 @@ internal static class ModelCard
         {
             foreach (var set in TrainingSets.All)
             {
-                var count = (set.Name == TrainingSets.OwnPosts ? data.Own(head, held: false) : data.Training(head, set.Name)).Count();
+                var count = set.Name switch
+                {
+                    TrainingSets.OwnPosts => data.Own(head, held: false).Count(),
+                    TrainingSets.OwnPhrases => OwnPosts.Phrases[head].Count(),
+                    _ => data.Training(head, set.Name).Count(),
+                };
                 if (count > 0)
                     output.WriteLine($"| {head} | {set.Name} | {count} | {set.Origin} | {set.Licence} |");
             }
@@ -43,11 +48,11 @@ internal static class ModelCard
         output.WriteLine(Line($"\nCalibration error (odd lines): {calibration:0.000}."));
 
         var whole = Evaluation.Of(model, head, data.Measured(head).SelectMany(pair => pair.Texts));
-        var labels = head == "language" ? whole.Labels.OrderBy(label => label.F1).Take(12) : whole.Labels;
-        output.WriteLine(head == "language" ? "\nThe twelve languages told apart worst:\n" : "");
+        const int worst = 12;
+        output.WriteLine(head == "language" ? $"\nThe {worst} languages told apart worst:\n" : "");
         output.WriteLine("| label | precision | recall | F1 | texts |");
         output.WriteLine("|---|---:|---:|---:|---:|");
-        foreach (var label in labels)
+        foreach (var label in head == "language" ? whole.Labels.OrderBy(label => label.F1).Take(worst) : whole.Labels)
             output.WriteLine(Line($"| {label.Label} | {label.Precision:0.000} | {label.Recall:0.000} | {label.F1:0.000} | {label.Support} |"));
     }
 
@@ -63,7 +68,7 @@ internal static class ModelCard
     private static void WriteOwnPosts(MentionModel model, TrainingData data, TextWriter output)
     {
         output.WriteLine("\n### Held-out own posts\n");
-        output.WriteLine("Few texts, by the same writers as the training part: read these figures as a sign of life, not as a promise.\n");
+        output.WriteLine(HeldOut);
         output.WriteLine("| head, language | texts | accuracy | macro-F1 | macro-recall |");
         output.WriteLine("|---|---:|---:|---:|---:|");
         foreach (var head in TrainingData.Heads)
@@ -79,6 +84,10 @@ internal static class ModelCard
 
     private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 
+    private static string LabelsOf(ModelHead head) => head.Name == "language"
+        ? $"{head.Labels.Count - 1} languages (ISO 639-1) and `und` when the text gives too little evidence"
+        : string.Join(", ", head.Labels);
+
     private static string Intended(MentionModel model) => $"""
         # Model card: mentions.model
 
@@ -92,7 +101,7 @@ internal static class ModelCard
 
         Linear models over hashed words, word pairs and letter sequences; one byte a weight. Heads and labels:
 
-        {string.Join('\n', model.Heads.Select(head => $"* **{head.Name}**: {(head.Labels.Count > 12 ? $"{head.Labels.Count - 1} languages (ISO 639-1) and `und` when the text gives too little evidence" : string.Join(", ", head.Labels))}"))}
+        {string.Join('\n', model.Heads.Select(head => $"* **{head.Name}**: {LabelsOf(head)}"))}
 
         The topics are by who can answer: access and personal data (account), money taken (billing) or given back (refund), leaving
         (cancellation), the parcel (delivery), the purchase (order), faults (technical), what is offered (product), how one was treated
@@ -116,6 +125,12 @@ internal static class ModelCard
         Bitext's, BANKING77's and HWU64's intents are mapped onto our topics; Bitext was made from templates, so its figure is flattering.
         """;
 
+    private const string HeldOut = """
+        Few texts, by the same writers as the training part and often on the same occasions, and the own phrases were written after a first
+        look at these figures: read them as a sign of life, not as a promise.
+
+        """;
+
     private static string Limits(int seed) => $"""
 
         ## What it does badly
@@ -124,7 +139,7 @@ internal static class ModelCard
           a few hundred posts; in other languages they guess, and their probabilities are not calibrated there.
         * Irony and politeness hide anger ("great, the third outage this week, thank you so much").
         * Close relatives are confused, above all in single words: Bokmål, Nynorsk and Danish; Bosnian, Croatian and Serbian in Latin
-          letters; Indonesian and Malay; Spanish, Galician and Portuguese.
+          letters; Indonesian and Malay; Spanish and Portuguese.
         * Toxicity learned from American politics of 2018; swearing among friends looks toxic to it, and polite contempt does not.
         * The topic head has seen few real mentions: bank, shop and assistant questions, and our own posts. Words of other trades mean little to it.
         * Sums of words: who did what to whom is invisible to it.

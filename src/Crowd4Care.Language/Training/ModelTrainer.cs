@@ -16,13 +16,24 @@ public sealed class ModelTrainer
     private const int MeaningBits = 18;
 
     /// <summary>Our posts are few, but they are what mentions look like, and the only ones in four of the languages.</summary>
-    private const float OwnPostWeight = 3;
+    private const float OwnPostWeight = 10;
 
     /// <summary>Below this the guess among 75 languages is more often wrong than right.</summary>
     private const float LeastLanguageProbability = 0.25f;
 
-    private static readonly TrainingOptions LanguageOptions = new() { Epochs = 5, Rate = 0.5f, Decay = 0, Balance = 0 };
-    private static readonly TrainingOptions MeaningOptions = new() { Epochs = 8, Rate = 0.1f, Balance = 1 };
+    private const int FragmentsPerText = 8;
+
+    /// <summary>The opinions of tweets: noisy, so only features that are seen often count.</summary>
+    private static readonly TrainingOptions Opinion = new() { Epochs = 8, Rate = 0.2f, Balance = 0.7f, MinimumTexts = 7 };
+
+    private static readonly Dictionary<string, TrainingOptions> Options = new()
+    {
+        ["language"] = TrainingOptions.Letters,
+        ["sentiment"] = Opinion,
+        ["anger"] = Opinion,
+        ["toxicity"] = Opinion with { Balance = 0.5f },
+        ["topic"] = new() { Epochs = 12, Rate = 0.2f, Balance = 0.5f, MinimumTexts = 2 },
+    };
 
     private readonly TrainingData data;
     private readonly TextWriter progress;
@@ -48,15 +59,23 @@ public sealed class ModelTrainer
 
     private MentionModel Train(int seed)
     {
-        var language = Train(FeatureSet.Letters, LanguageBits, [Plan("language") with { Options = LanguageOptions, Fallback = "und", MinimumProbability = LeastLanguageProbability }], seed);
+        var languages = Plan("language");
+        languages = languages with
+        {
+            Texts = [.. languages.Texts, .. Fragments.Of(languages.Texts, FragmentsPerText, seed)],
+            Fallback = "und",
+            MinimumProbability = LeastLanguageProbability,
+        };
+        var language = Train(FeatureSet.Letters, LanguageBits, [languages], seed);
         var meaning = Train(FeatureSet.Meaning, MeaningBits, [.. TrainingData.Heads.Skip(1).Select(Plan)], seed);
         return new MentionModel(Release, [language, meaning]);
     }
 
     private HeadPlan Plan(string head)
     {
-        var texts = data.Training(head).Concat(data.Own(head, held: false).Select(text => text with { Weight = OwnPostWeight })).ToList();
-        return new HeadPlan { Name = head, Labels = TrainingData.LabelsOf(head, texts), Texts = texts, Options = MeaningOptions };
+        var own = data.Own(head, held: false).Concat(OwnPosts.Phrases[head]).Select(text => text with { Weight = OwnPostWeight });
+        var texts = data.Training(head).Concat(own).ToList();
+        return new HeadPlan { Name = head, Labels = TrainingData.LabelsOf(head, texts), Texts = texts, Options = Options[head] };
     }
 
     private WeightTable Train(FeatureSet features, int bits, IReadOnlyList<HeadPlan> plans, int seed)

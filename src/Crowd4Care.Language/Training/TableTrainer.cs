@@ -36,7 +36,10 @@ internal static class TableTrainer
             for (var bucket = 0; bucket < 1 << bits; bucket++)
             {
                 for (var label = 0; label < plan.Labels.Count; label++)
-                    bytes[(bucket * stride) + column + label] = Quantizer.Quantize(trained.Weights[(bucket * plan.Labels.Count) + label], scale);
+                {
+                    var weight = trained.Weights[(bucket * plan.Labels.Count) + label];
+                    bytes[(bucket * stride) + column + label] = Quantizer.Quantize(weight, scale);
+                }
             }
 
             heads.Add(new HeadWeights
@@ -56,7 +59,7 @@ internal static class TableTrainer
 
     private static List<Sample> Samples(FeatureSet features, int bits, HeadPlan plan)
     {
-        var indexes = plan.Labels.Select((label, index) => (label, index)).ToDictionary(pair => pair.label, pair => pair.index, StringComparer.Ordinal);
+        var indexes = plan.Labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         var (tokens, buffer) = (new TokenizedText(), new FeatureBuffer());
         var samples = new List<Sample>(plan.Texts.Count);
         foreach (var text in plan.Texts)

@@ -45,13 +45,17 @@ public static class TaskCommands
     /// <param name="modelFile">The model; null for the one that is shipped.</param>
     /// <param name="dataFile">Labelled texts.</param>
     /// <param name="output">Where to print.</param>
-    public static Evaluation Evaluate(string task, string? modelFile, string dataFile, TextWriter output)
-    {
-        var model = LoadFor(task, modelFile);
-        var evaluation = Evaluation.Of(model, task, LabelledFile.Read(dataFile));
-        evaluation.Print(output);
-        return evaluation;
-    }
+    public static Evaluation Evaluate(string task, string? modelFile, string dataFile, TextWriter output) =>
+        Evaluate(task, LoadFor(task, modelFile), LabelledFile.Read(dataFile), output);
+
+    /// <summary>Compares a model's answers with a file of texts and a file of labels, line by line.</summary>
+    /// <param name="task">The head to ask.</param>
+    /// <param name="modelFile">The model; null for the one that is shipped.</param>
+    /// <param name="textFile">One text a line.</param>
+    /// <param name="labelFile">One label a line.</param>
+    /// <param name="output">Where to print.</param>
+    public static Evaluation Evaluate(string task, string? modelFile, string textFile, string labelFile, TextWriter output) =>
+        Evaluate(task, LoadFor(task, modelFile), LabelledFile.Read(textFile, labelFile), output);
 
     /// <summary>Prints one label a line, in the order of the texts.</summary>
     /// <param name="task">The head to ask.</param>
@@ -64,6 +68,13 @@ public static class TaskCommands
         var index = model.Heads.ToList().FindIndex(head => head.Name == task);
         foreach (var text in LabelledFile.ReadTexts(textFile))
             output.WriteLine(model.Score(text)[index].Label);
+    }
+
+    private static Evaluation Evaluate(string task, MentionModel model, IReadOnlyList<LabelledText> samples, TextWriter output)
+    {
+        var evaluation = Evaluation.Of(model, task, samples);
+        evaluation.Print(output);
+        return evaluation;
     }
 
     private static void Train(string task, IReadOnlyList<LabelledText> samples, string modelFile, TextWriter output, int seed)

@@ -20,7 +20,7 @@ internal sealed class TrainingData
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{folder}: there is no such folder; it should hold a folder for each set, such as te_sentiment.");
         var files = new Dictionary<(string Set, string Part), IReadOnlyList<LabelledText>>();
-        foreach (var set in TrainingSets.All.Where(set => set.Name != TrainingSets.OwnPosts))
+        foreach (var set in TrainingSets.All.Where(set => set.Name is not (TrainingSets.OwnPosts or TrainingSets.OwnPhrases)))
         {
             foreach (var part in new[] { "train", "val" })
                 files[(set.Name, part)] = LabelledFile.Read(Find(folder, set.Name, part));
@@ -47,10 +47,12 @@ internal sealed class TrainingData
         TrainingSets.For(head).Where(use => use.Set == set).SelectMany(use => Use(use, "train"));
 
     /// <summary>The even lines of the validation parts.</summary>
-    public IReadOnlyList<LabelledText> ForCalibration(string head) => [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 0)];
+    public IReadOnlyList<LabelledText> ForCalibration(string head) =>
+        [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 0)];
 
     /// <summary>The odd lines of the validation parts: neither trained nor calibrated on.</summary>
-    public IReadOnlyList<LabelledText> AwayFromCalibration(string head) => [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 1)];
+    public IReadOnlyList<LabelledText> AwayFromCalibration(string head) =>
+        [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 1)];
 
     /// <summary>The language set's validation part by kind of text: word, pair, sentence.</summary>
     public IEnumerable<IGrouping<string, LabelledText>> LanguageByKind() =>
@@ -63,7 +65,8 @@ internal sealed class TrainingData
 
     /// <summary>The validation parts by set.</summary>
     public IEnumerable<(string Set, IReadOnlyList<LabelledText> Texts)> Measured(string head) =>
-        TrainingSets.For(head).Where(use => use.Measured).Select(use => (use.Set, (IReadOnlyList<LabelledText>)[.. Use(use with { Every = 1 }, "val")]));
+        TrainingSets.For(head).Where(use => use.Measured)
+            .Select(use => (use.Set, (IReadOnlyList<LabelledText>)[.. Use(use with { Every = 1 }, "val")]));
 
     private IEnumerable<LabelledText> Use(SetUse use, string part) =>
         files[(use.Set, part)]

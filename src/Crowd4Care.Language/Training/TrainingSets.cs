@@ -22,26 +22,37 @@ internal static class TrainingSets
     /// <summary>The posts written for this project, in <c>posts.tsv</c> beside this file.</summary>
     public const string OwnPosts = "own posts";
 
-    /// <summary>The other licence-free tweets of the family (irony, hate) do not answer a question that the model asks.</summary>
+    /// <summary>The words and turns of phrase written for this project, in <c>phrases.tsv</c>.</summary>
+    public const string OwnPhrases = "own phrases";
+
+    private const string TweetEval = "TweetEval: released without restrictions of its own, Twitter's terms may apply";
+
+    /// <summary>What may be used. TweetEval's other tweets (irony, hate) do not answer a question that the model asks.</summary>
     public static readonly IReadOnlyList<TrainingSet> All =
     [
-        new("te_sentiment", "SemEval-2017 task 4 A (train), TweetEval (val)", "repository MIT, none stated for the tweets; TweetEval: released without restrictions of its own, Twitter's terms may apply"),
-        new("te_emotion", "TweetEval, SemEval-2018 task 1", "TweetEval: released without restrictions of its own, Twitter's terms may apply"),
-        new("te_offensive", "TweetEval, SemEval-2019 task 6 (OLID)", "TweetEval: released without restrictions of its own, Twitter's terms may apply"),
+        new("te_sentiment", "SemEval-2017 task 4 A (train), TweetEval (val)", "repository MIT, none stated for the tweets; " + TweetEval),
+        new("te_emotion", "TweetEval, SemEval-2018 task 1", TweetEval),
+        new("te_offensive", "TweetEval, SemEval-2019 task 6 (OLID)", TweetEval),
         new("banking77", "PolyAI BANKING77", "CC BY 4.0"),
         new("clinc150", "CLINC150", "CC BY 3.0"),
         new("hwu64", "HWU64 (NLU-Evaluation-Data)", "CC BY 4.0"),
         new("bitext", "Bitext customer service intents", "CDLA-Sharing 1.0"),
         new("langid", "lingua test data, from the Wortschatz corpora of Leipzig University", "Apache 2.0"),
         new(OwnPosts, "written for Crowd4Care", "MIT, as the project"),
+        new(OwnPhrases, "written for Crowd4Care", "MIT, as the project"),
     ];
 
-    /// <summary>Support questions are calm, clean and neutral by nature: a little of them teaches what a plain question looks like.</summary>
+    /// <summary>English, calm, clean and neutral by nature: a little of them teaches what a plain question looks like.</summary>
     private static readonly string[] PlainQuestions = ["banking77", "clinc150", "hwu64"];
 
     public static IReadOnlyList<SetUse> For(string head) => head switch
     {
-        "language" => [new("langid", label => label, Measured: true)],
+        "language" =>
+        [
+            new("langid", label => label, Measured: true),
+            new("te_sentiment", _ => "en", Every: 50),
+            .. Background("en", 20),
+        ],
         "sentiment" => [new("te_sentiment", label => label, Measured: true), .. Background("neutral", 10)],
         "anger" =>
         [
@@ -60,7 +71,7 @@ internal static class TrainingSets
             new("banking77", TopicLabels.OfBanking, Measured: true),
             new("clinc150", TopicLabels.OfClinc, Measured: true),
             new("hwu64", TopicLabels.OfHwu, Every: 2, Measured: true),
-            new("te_sentiment", label => label == "neutral" ? "other" : null, Every: 10),
+            new("te_sentiment", label => label == "neutral" ? "other" : null, Every: 40),
         ],
         _ => throw new ArgumentException($"There is no head \"{head}\".", nameof(head)),
     };

@@ -30,7 +30,12 @@ internal sealed class DemoContent
         People = ReadArray<DemoPerson>("people.json");
         Answers = ReadArray<DemoAnswer>("answers.json");
         Reactions = ReadArray<DemoReaction>("reactions.json");
+        using var rules = Open("rules.json");
+        Rules = rules.ReadToEnd();
     }
+
+    /// <summary>The brand's rule set.</summary>
+    public string Rules { get; }
 
     /// <summary>In the order in which they are meant to arrive: a follow-up comes after the mention that it answers.</summary>
     public IReadOnlyList<DemoMention> Mentions { get; }

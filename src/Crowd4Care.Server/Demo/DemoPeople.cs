@@ -15,7 +15,8 @@ internal sealed partial class DemoPeople(
     StaffDesk staff, TimeProvider clock, ILogger<DemoPeople> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ThinksFor = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ReadsFor = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WritesFor = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan StaffThinkFor = TimeSpan.FromMinutes(3);
 
     // Left to the visitor.
@@ -63,7 +64,7 @@ internal sealed partial class DemoPeople(
     {
         foreach (var offer in await feed.OffersAsync(advocate.Id, cancellationToken))
         {
-            if (clock.GetUtcNow() - offer.StatusAt < ThinksFor)
+            if (clock.GetUtcNow() - offer.StatusAt < ReadsFor + TimeSpan.FromSeconds(index * 5))
                 continue;
 
             // Some offers are declined, and some questions are for staff.
@@ -81,7 +82,7 @@ internal sealed partial class DemoPeople(
     private async Task AnswerAsync(Person advocate, CancellationToken cancellationToken)
     {
         var mine = (await feed.ClaimedAsync(advocate.Id, cancellationToken))
-            .FirstOrDefault(m => m.ClaimExpiresAt is not null && clock.GetUtcNow() - m.StatusAt > ThinksFor);
+            .FirstOrDefault(m => m.ClaimExpiresAt is not null && clock.GetUtcNow() - m.StatusAt > WritesFor);
         if (mine is not null)
             await ReplyAsync(advocate, mine.Id, mine.Fence, mine.Language, mine.Topic, cancellationToken);
 

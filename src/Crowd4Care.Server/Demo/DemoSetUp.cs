@@ -1,12 +1,13 @@
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Networks;
+using Crowd4Care.Routing;
 using Crowd4Care.Storage;
 
 namespace Crowd4Care.Server.Demo;
 
-/// <summary>Puts the demo's people and its channel there at the first start; the brand's own name and rules are those of any new brand.</summary>
-internal sealed class DemoSetUp(DemoContent content, PeopleStore people, ChannelStore channels, Database database, TimeProvider clock) : IHostedService
+/// <summary>Puts the demo's people and its channel there at the first start.</summary>
+internal sealed class DemoSetUp(DemoContent content, PeopleStore people, ChannelStore channels, RuleSetStore rules, Database database, TimeProvider clock) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -25,6 +26,10 @@ internal sealed class DemoSetUp(DemoContent content, PeopleStore people, Channel
                 },
                 [.. person.Skills.Select(s => new PersonSkill(s.Key, s.Value))], null, cancellationToken);
         }
+
+        var (_, mistakes) = await rules.PublishAsync(BrandStore.DefaultId, content.Rules, null, cancellationToken);
+        if (mistakes.Count > 0)
+            throw new InvalidDataException($"The demo's rule set: {mistakes[0]}");
 
         await channels.SaveAsync(
             new ChannelConnection

@@ -36,8 +36,19 @@ public static class RuleSetCheck
     private static string Explain(JsonException e)
     {
         var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}");
-        var message = e.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
-        return $"{message} ({place})";
+        var name = e.Path?[(e.Path.LastIndexOf('.') + 1)..];
+        return e.Message switch
+        {
+            var m when m.Contains("could not be mapped to any .NET member", StringComparison.Ordinal) =>
+                $"there is no property of this name here ({place})",
+            var m when m.Contains("could not be converted", StringComparison.Ordinal) && name == "action" =>
+                $"is not an action; {string.Join(", ", Enum.GetNames<RuleActionKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))} are known ({place})",
+            var m when m.Contains("could not be converted", StringComparison.Ordinal) =>
+                $"has a value of the wrong kind ({place})",
+            var m when m.Contains("missing required properties", StringComparison.Ordinal) =>
+                $"lacks {m[(m.LastIndexOf(':') + 1)..].Trim().TrimEnd('.')} ({place})",
+            var m => $"is not JSON: {m.Split(" Path: ")[0].Split(" LineNumber: ")[0]} ({place})",
+        };
     }
 
     private static void Check(RuleSet set, List<RuleSetMistake> mistakes)

@@ -15,6 +15,13 @@ public sealed class OwnPostsTests
     }
 
     [Test]
+    public void Every_phrase_has_a_label_of_its_head()
+    {
+        foreach (var phrases in OwnPosts.Phrases)
+            Assert.That(phrases.Select(phrase => phrase.Label).Distinct(), Is.SubsetOf(TrainingData.LabelsOf(phrases.Key, [])), phrases.Key);
+    }
+
+    [Test]
     public void No_post_occurs_twice() => Assert.That(OwnPosts.All.Select(post => post.Text), Is.Unique);
 
     [TestCase("en")]

@@ -20,7 +20,7 @@ public sealed class RobustnessTests
     public void Mangled_text_never_fails_and_causes_stay_inside()
     {
         var random = new Random(7);
-        for (var i = 0; i < 4_000; i++)
+        for (var i = 0; i < 3_000; i++)
         {
             var text = Mangle(Seeds[i % Seeds.Length], random);
             foreach (var score in Model.Score(text))
@@ -47,7 +47,7 @@ public sealed class RobustnessTests
     [Test]
     public void Every_single_code_unit_is_accepted()
     {
-        for (var unit = 0; unit <= char.MaxValue; unit += 7)
+        for (var unit = 0; unit <= char.MaxValue; unit += 61)
             Assert.That(Model.Score($"x{(char)unit}"), Has.Count.EqualTo(Model.Heads.Count));
     }
 
