@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using Crowd4Care.Server.Tests.TestBed;
 
 namespace Crowd4Care.Server.Tests.Api;
