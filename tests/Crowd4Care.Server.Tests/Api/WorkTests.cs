@@ -227,7 +227,7 @@ public sealed class WorkTests : ServerTests
         PushTests.IsProblem(await staff.PostAsync($"mentions/{id}/resolve"), HttpStatusCode.Conflict);
         var claim = await staff.PostAsync($"mentions/{id}/claim");
         PushTests.IsProblem(claim, HttpStatusCode.Conflict);
-        Assert.That((string?)claim["status"], Is.EqualTo("resolved"));
+        Assert.That((string?)claim["mentionStatus"], Is.EqualTo("resolved"));
     }
 
     [Test]
