@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Crowd4Care.Server.Desk.Live;
@@ -18,6 +17,7 @@ internal sealed class DeskStream(Guid personId, TimeProvider clock)
     private HashSet<Guid> changed = [];
     private bool tooMany;
     private bool own;
+    private DateTimeOffset drainedAt;
 
     public Guid PersonId { get; } = personId;
 
@@ -42,15 +42,25 @@ internal sealed class DeskStream(Guid personId, TimeProvider clock)
         wake.Writer.TryWrite(true);
     }
 
-    /// <summary>What changed, as it changes, until cancelled.</summary>
-    public async IAsyncEnumerable<DeskEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Waits for the next changes; null when there were none for as long as <paramref name="patience"/>.</summary>
+    public async Task<DeskEvent?> NextAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
-        while (await wake.Reader.WaitToReadAsync(cancellationToken))
+        if (drainedAt + Pause - clock.GetUtcNow() is var rest && rest > TimeSpan.Zero)
+            await Task.Delay(rest, clock, cancellationToken);
+
+        using var timer = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
         {
-            wake.Reader.TryRead(out _);
-            yield return Drain();
-            await Task.Delay(Pause, clock, cancellationToken);
+            await wake.Reader.ReadAsync(either.Token);
         }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        drainedAt = clock.GetUtcNow();
+        return Drain();
     }
 
     private DeskEvent Drain()

@@ -26,34 +26,27 @@ internal static class LiveEndpoint
         try
         {
             yield return BeatNow(clock);
-            await using var changes = stream.ReadAsync(either.Token).GetAsyncEnumerator(either.Token);
-            var next = changes.MoveNextAsync().AsTask();
-            while (!either.IsCancellationRequested)
+            while (await NextAsync(stream, either.Token) is var (isOpen, change) && isOpen)
             {
-                var beat = Task.Delay(Beat, clock, either.Token);
-                await Task.WhenAny(next, beat);
-                if (either.IsCancellationRequested)
-                    break;
-
-                if (!next.IsCompleted)
-                {
-                    presence.Seen(personId);
-                    yield return BeatNow(clock);
-                    continue;
-                }
-
-                if (!await next)
-                    break;
-                yield return new SseItem<string>(JsonSerializer.Serialize(changes.Current, JsonSerializerOptions.Web), "changed");
-                next = changes.MoveNextAsync().AsTask();
+                presence.Seen(personId);
+                yield return change is null ? BeatNow(clock) : new SseItem<string>(JsonSerializer.Serialize(change, JsonSerializerOptions.Web), "changed");
             }
-
-            await either.CancelAsync();
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         finally
         {
             hub.Close(stream);
+        }
+    }
+
+    private static async Task<(bool IsOpen, DeskEvent? Change)> NextAsync(DeskStream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (true, await stream.NextAsync(Beat, cancellationToken));
+        }
+        catch (OperationCanceledException)
+        {
+            return (false, null);
         }
     }
 

@@ -48,9 +48,9 @@ function show(part, html, change) {
     return;
   }
 
-  // A text that is being written is swapped only when its ground has changed.
+  // What says its version is left alone while that stays the same: somebody may be writing in it.
   const version = part.querySelector("[data-version]")?.getAttribute("data-version");
-  if (version && version === fresh.querySelector("[data-version]")?.getAttribute("data-version") && part.contains(document.activeElement)) return;
+  if (version && version === fresh.querySelector("[data-version]")?.getAttribute("data-version")) return;
 
   const known = ids(part);
   const restore = remember(part);
