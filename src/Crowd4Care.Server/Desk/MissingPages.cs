@@ -15,9 +15,18 @@ internal static class MissingPages
             || !context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
             return;
 
-        // The services of a rendering can't be used twice.
-        await using var scope = context.RequestServices.CreateAsyncScope();
+        // Neither the services nor the headers of a rendering can be used twice.
+        context.Response.Headers.Remove("blazor-enhanced-nav");
+        var services = context.RequestServices;
+        await using var scope = services.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
-        await new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound }.ExecuteAsync(context);
+        try
+        {
+            await new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound }.ExecuteAsync(context);
+        }
+        finally
+        {
+            context.RequestServices = services;
+        }
     }
 }
