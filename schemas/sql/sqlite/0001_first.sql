@@ -112,7 +112,8 @@ CREATE TABLE scores (
   anger         DOUBLE PRECISION NOT NULL,   -- probability, 0 to 1
   toxicity      DOUBLE PRECISION NOT NULL,
   topic         TEXT NOT NULL,
-  heads         TEXT NOT NULL,               -- every head with probability and causes
+  heads         TEXT NOT NULL,               -- every head with probabilities; read by the router
+  causes        TEXT NOT NULL,               -- what caused them; read by people
   scored_at     BIGINT NOT NULL
 );
 

@@ -103,7 +103,8 @@ internal static class Tokenizer
         if (rest.Length < 2)
             return 0;
         var next = Classify(rest[1..], out _);
-        return joint && next == CharacterClass.Letter || rest[0] is '.' or ',' or ':' && next == CharacterClass.Digit ? 1 : 0;
+        var point = rest[0] is '.' or ',' or ':';
+        return (joint && next == CharacterClass.Letter) || (point && next == CharacterClass.Digit) ? 1 : 0;
     }
 
     private static char Fold(char character) => character is '\u2019' or '\u02BC' ? '\'' : char.ToLowerInvariant(character);
@@ -146,7 +147,7 @@ internal static class Tokenizer
         var end = 0;
         while (end < rest.Length && Classify(rest[end..], out var length) == CharacterClass.Punctuation)
         {
-            var startsTag = end > 0 && rest[end] is '#' or '@' or '&';
+            var startsTag = rest[end] is '#' or '@' or '&';
             if (startsTag && end > 0)
                 break;
             if (end < 3 || rest[end] != rest[end - 1] || rest[end] != rest[end - 2])

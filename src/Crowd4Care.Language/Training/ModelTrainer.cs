@@ -31,7 +31,7 @@ public sealed class ModelTrainer
         ["language"] = TrainingOptions.Letters,
         ["sentiment"] = Opinion,
         ["anger"] = Opinion,
-        ["toxicity"] = Opinion,
+        ["toxicity"] = Opinion with { Balance = 0.5f },
         ["topic"] = new() { Epochs = 12, Rate = 0.2f, Balance = 0.5f, MinimumTexts = 2 },
     };
 

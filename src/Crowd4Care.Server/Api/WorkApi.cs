@@ -62,7 +62,7 @@ internal static class WorkApi
             ClaimOutcome.NotFound => Problems.NotFound(),
             _ => Problems.Conflict(
                 ClaimWords.Explain(result), ("outcome", result.Outcome), ("holder", result.Holder), ("holderId", result.HolderId),
-                ("holderUntil", result.HolderUntil), ("status", result.Status)),
+                ("holderUntil", result.HolderUntil), ("mentionStatus", result.Status)),
         };
     }
 
@@ -93,7 +93,7 @@ internal static class WorkApi
             ReplyOutcome.TooLong => Problems.BadRequest(
                 $"text: counts {result.Measure!.Value.Count} with its signature; {result.Measure.Value.Limit} is the limit of the network."),
             ReplyOutcome.ByHandOnly => Problems.Conflict($"{result.Reason} Post it by hand and send byHand: true."),
-            _ => Problems.Conflict("The claim is not yours, has run out, or its reply is on the way already. Claim it for a new fencing number.", ("status", result.Status)),
+            _ => Problems.Conflict("The claim is not yours, has run out, or its reply is on the way already. Claim it for a new fencing number.", ("mentionStatus", result.Status)),
         };
     }
 

@@ -24,6 +24,7 @@ internal static class UserCommand
             using var host = CrowdHost.ForCommand(parsed.Settings(data));
             await CrowdHost.PrepareAsync(host.Services, cancellationToken);
             await RequireBrandAsync(host.Services, parsed.GetValue(brand)!, cancellationToken);
+            var known = Skills(parsed.GetValue(skills));
             var secret = parsed.GetValue(password) ?? await Console.In.ReadLineAsync(cancellationToken) ?? "";
             var person = new Person
             {
@@ -35,7 +36,7 @@ internal static class UserCommand
             if (!result.Succeeded)
                 throw new UsageException(string.Join(" ", result.Errors.Select(e => e.Description)));
 
-            await SetSkillsAsync(host.Services, person.Login, Skills(parsed.GetValue(skills)), cancellationToken);
+            await SetSkillsAsync(host.Services, person.Login, known, cancellationToken);
             Console.WriteLine($"{person.Login} can sign in as {person.Role.ToString().ToLowerInvariant()}.");
             return 0;
         });

@@ -1,4 +1,5 @@
 using Crowd4Care.Networks;
+using Crowd4Care.Server.Desk;
 
 namespace Crowd4Care.Server.Demo;
 
@@ -6,6 +7,7 @@ namespace Crowd4Care.Server.Demo;
 internal static class DemoServices
 {
     public static IServiceCollection AddDemo(this IServiceCollection services) => services
+        .AddSingleton(new DemoMode(true))
         .AddSingleton<DemoContent>()
         .AddSingleton<INetwork, DemoNetwork>()
         .AddHostedService<DemoSetUp>()

@@ -10,9 +10,9 @@ public sealed class ScoreStore(Database database, TimeProvider clock)
 {
     private readonly string insert =
         $"""
-        INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, scored_at)
+        INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, causes, scored_at)
         SELECT r.value->>'id', r.value->>'modelVersion', r.value->>'language', r.value->>'sentiment', CAST(r.value->>'anger' AS DOUBLE PRECISION),
-          CAST(r.value->>'toxicity' AS DOUBLE PRECISION), r.value->>'topic', r.value->>'heads', @now
+          CAST(r.value->>'toxicity' AS DOUBLE PRECISION), r.value->>'topic', r.value->>'heads', r.value->>'causes', @now
         FROM {database.Dialect.Rows} WHERE true
         ON CONFLICT (mention_id) DO NOTHING
         """;
@@ -31,7 +31,8 @@ public sealed class ScoreStore(Database database, TimeProvider clock)
                 anger = s.Score.ProbabilityOf(Heads.Anger, Heads.Anger),
                 toxicity = s.Score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
                 topic = s.Score.LabelOf(Heads.Topic),
-                heads = Sql.ToJson(s.Score.Heads),
+                heads = Sql.ToJson(s.Score.Heads.Select(h => h with { Causes = [] })),
+                causes = Sql.ToJson(s.Score.Heads.Where(h => h.Causes.Count > 0).ToDictionary(h => h.Head, h => h.Causes)),
             })),
         });
 
@@ -43,9 +44,17 @@ public sealed class ScoreStore(Database database, TimeProvider clock)
     public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads)>(
-            $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(mentionIds) });
-        return rows.ToDictionary(
-            r => r.MentionId, r => new MentionScore { ModelVersion = r.ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads) });
+        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads, string Causes)>(
+            $"SELECT mention_id, model_version, heads, causes FROM scores WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(mentionIds) });
+        return rows.ToDictionary(r => r.MentionId, r =>
+        {
+            var causes = Sql.FromJson<Dictionary<string, IReadOnlyList<ScoreCause>>>(r.Causes);
+            var heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads);
+            return new MentionScore
+            {
+                ModelVersion = r.ModelVersion,
+                Heads = [.. heads.Select(h => h with { Causes = causes.GetValueOrDefault(h.Head) ?? [] })],
+            };
+        });
     }
 }

@@ -16,6 +16,13 @@ public sealed class EngagementOptions
     [Range(1, 1000)]
     public int MostClaims { get; set; } = 50;
 
+    /// <summary>
+    /// Seconds after which a sender that has not said what became of a reply counts as dead, and another takes over. Must be longer than
+    /// all requests to a network that one reply may need.
+    /// </summary>
+    [Range(1, 3600)]
+    public double SenderSeconds { get; set; } = 60;
+
     /// <summary>What stands under a reply; <c>{name}</c> is the person's name. Empty for none.</summary>
     public string Signature { get; set; } = "\n— {name}";
 }

@@ -55,6 +55,23 @@ public sealed class FeedQueries(Database database)
             """,
             new { brandId, personId, filter.Language, filter.Topic, filter.Network, filter.Limit, filter.Offset }, cancellationToken);
 
+    /// <summary>The languages, topics and networks of the open mentions that nobody has reserved, the most frequent first.</summary>
+    public async Task<IReadOnlyList<OpenFacet>> OpenFacetsAsync(string brandId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<OpenFacet>(
+            """
+            WITH open_mentions AS (
+              SELECT m.network, s.language, s.topic FROM mentions m LEFT JOIN scores s ON s.mention_id = m.id
+              WHERE m.brand_id = @brandId AND m.status = 'open' AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.mention_id = m.id AND o.state = 'open'))
+            SELECT 'language' AS kind, language AS value, COUNT(*) AS count FROM open_mentions WHERE language IS NOT NULL GROUP BY language
+            UNION ALL SELECT 'topic', topic, COUNT(*) FROM open_mentions WHERE topic IS NOT NULL GROUP BY topic
+            UNION ALL SELECT 'network', network, COUNT(*) FROM open_mentions GROUP BY network
+            ORDER BY count DESC, value
+            """,
+            new { brandId })).AsList();
+    }
+
     /// <summary>What a person answered, newest first.</summary>
     public Task<IReadOnlyList<FeedItem>> HistoryAsync(Guid personId, int limit, int offset = 0, CancellationToken cancellationToken = default) =>
         QueryAsync(
@@ -101,6 +118,19 @@ public sealed class FeedQueries(Database database)
 /// <param name="Limit">At most so many.</param>
 /// <param name="Offset">After so many.</param>
 public sealed record FeedFilter(string? Language = null, string? Topic = null, string? Network = null, int Limit = 30, int Offset = 0);
+
+/// <summary>A value that open mentions have.</summary>
+public sealed record OpenFacet
+{
+    /// <summary>language, topic or network.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The value.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>How many have it.</summary>
+    public required int Count { get; init; }
+}
 
 /// <summary>A mention as a list shows it.</summary>
 public sealed record FeedItem

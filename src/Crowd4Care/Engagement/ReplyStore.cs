@@ -1,14 +1,14 @@
 using System.Data.Common;
 using Crowd4Care.Storage;
 using Dapper;
+using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Engagement;
 
 /// <summary>Replies: the outbox towards the networks.</summary>
-public sealed class ReplyStore(Database database, TimeProvider clock)
+public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<EngagementOptions> options)
 {
-    // Longer than any request to a network may take; a sender that died is replaced after it.
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
+    private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.SenderSeconds);
 
     /// <summary>Stores a new reply. The sweep looks after <paramref name="nextTry"/> if the message is lost.</summary>
     public Task AddAsync(DbTransaction transaction, Reply reply, DateTimeOffset? nextTry) =>
@@ -23,7 +23,7 @@ public sealed class ReplyStore(Database database, TimeProvider clock)
                 state = reply.State.ToString().ToLowerInvariant(), nextTry, reply.CreatedAt, reply.PostedAt, reply.Url,
             });
 
-    /// <summary>Takes the right to send, for a minute; null when it is sent already, somebody else is at it, or its next try is not due yet.</summary>
+    /// <summary>Takes the right to send, for a while; null when it is sent already, somebody else is at it, or its next try is not due yet.</summary>
     public Task<Reply?> TakeAsync(Guid id, CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => transaction.SingleAsync<Reply>(
             """

@@ -1,0 +1,149 @@
+using Crowd4Care.Engagement;
+using Crowd4Care.Escalation;
+using Crowd4Care.Server.Access;
+using Crowd4Care.Server.Desk.Shared;
+
+namespace Crowd4Care.Server.Desk.Actions;
+
+/// <summary>What people do with a mention. The modules decide; here are only the words for it.</summary>
+internal static class MentionActions
+{
+    private const int LongestText = 10_000;
+
+    public static void MapMentionActions(this WebApplication app)
+    {
+        var mention = app.MapGroup("/desk/mentions/{id:guid}").WithFormCheck();
+        mention.MapPost("/claim", ClaimAsync);
+        mention.MapPost("/pass", PassAsync);
+        mention.MapPost("/release", ReleaseAsync);
+        mention.MapPost("/reply", ReplyAsync);
+        mention.MapPost("/reply-by-hand", ReplyByHandAsync);
+        mention.MapPost("/escalate", EscalateAsync);
+        mention.MapPost("/resolve", ResolveAsync);
+        mention.MapPost("/note", NoteAsync);
+        mention.MapPost("/hand-back", HandBackAsync).RequireAuthorization(AccessServices.Staff);
+    }
+
+    private static async Task<DeskAnswer> ClaimAsync(Guid id, HttpContext context, ClaimDesk desk)
+    {
+        var person = context.Person();
+        var go = await context.FieldAsync("go");
+        var result = await desk.ClaimAsync(id, person.BrandId, person.Id, person.Role, context.RequestAborted);
+        return result.Outcome switch
+        {
+            ClaimOutcome.Claimed => DeskAnswer.Done("It's yours. Nobody else can answer it now.", go.Length > 0 ? DeskAnswer.Local(go) : null),
+            ClaimOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
+            ClaimOutcome.Taken => DeskAnswer.Refused($"{result.Holder ?? "Somebody"} was faster: it is theirs now."),
+            ClaimOutcome.Reserved => DeskAnswer.Refused($"It is offered to {result.Holder ?? "somebody else"} just now. If they pass, it comes back."),
+            ClaimOutcome.WithStaff => DeskAnswer.Refused("Staff take care of this one."),
+            ClaimOutcome.TooMany => DeskAnswer.Refused("You hold as many as one person may. Answer or give back one first."),
+            _ => DeskAnswer.Refused("It is closed already, or not ready yet."),
+        };
+    }
+
+    private static async Task<DeskAnswer> PassAsync(Guid id, HttpContext context, ClaimDesk desk)
+    {
+        var person = context.Person();
+        var reason = await context.FieldAsync("reason");
+        return await desk.PassAsync(id, person.BrandId, person.Id, reason.Length > 0 ? Cut(reason) : null, context.RequestAborted)
+            ? DeskAnswer.Done("Passed on. Somebody else gets the chance.")
+            : DeskAnswer.Refused("The offer was over already.");
+    }
+
+    private static async Task<DeskAnswer> ReleaseAsync(Guid id, HttpContext context, ClaimDesk desk)
+    {
+        var person = context.Person();
+        return await desk.ReleaseAsync(id, person.BrandId, person.Id, context.RequestAborted)
+            ? DeskAnswer.Done("Given back.")
+            : DeskAnswer.Refused("It isn't yours any more, or a reply is on its way.");
+    }
+
+    private static async Task<DeskAnswer> ReplyAsync(Guid id, HttpContext context, ReplyDesk desk, Drafts drafts)
+    {
+        var person = context.Person();
+        var text = await context.FieldAsync("text");
+        if (!long.TryParse(await context.FieldAsync("fence"), out var fence))
+            return DeskAnswer.Refused("The form is incomplete. Load the page again.");
+
+        var result = await desk.SubmitAsync(id, person.BrandId, person.Id, person.Name, fence, text, context.RequestAborted);
+        if (result.Outcome != ReplyOutcome.Submitted)
+            drafts.Keep(context, id, text);
+        return result.Outcome switch
+        {
+            ReplyOutcome.Submitted => DeskAnswer.Done("Your reply is on its way."),
+            ReplyOutcome.TooLong => DeskAnswer.Refused(
+                $"Too long: {result.Measure?.Count} of {result.Measure?.Limit} characters, signature included. Your text is kept."),
+            _ => Explain(result),
+        };
+    }
+
+    private static async Task<DeskAnswer> ReplyByHandAsync(Guid id, HttpContext context, ReplyDesk desk, Drafts drafts)
+    {
+        var person = context.Person();
+        var text = await context.FieldAsync("text");
+        var url = await context.FieldAsync("url");
+        if (!long.TryParse(await context.FieldAsync("fence"), out var fence))
+            return DeskAnswer.Refused("The form is incomplete. Load the page again.");
+        if (url.Length > 0 && !Words.IsWebAddress(url))
+        {
+            drafts.Keep(context, id, text);
+            return DeskAnswer.Refused("The link to your reply should begin with https://.");
+        }
+
+        var result = await desk.RecordByHandAsync(id, person.BrandId, person.Id, fence, Cut(text), url.Length > 0 ? url : null, context.RequestAborted);
+        if (result.Outcome != ReplyOutcome.Submitted)
+            drafts.Keep(context, id, text);
+        return result.Outcome == ReplyOutcome.Submitted ? DeskAnswer.Done("Recorded. Thank you for answering.") : Explain(result);
+    }
+
+    private static async Task<DeskAnswer> EscalateAsync(Guid id, HttpContext context, StaffDesk desk)
+    {
+        var person = context.Person();
+        var reason = await context.FieldAsync("reason");
+        if (reason.Length == 0)
+            return DeskAnswer.Refused("Say in a few words why staff should take it.");
+
+        var outcome = await desk.EscalateAsync(id, person.BrandId, person.Id, person.Role, Cut(reason), context.RequestAborted);
+        return Tell(outcome, "Handed to staff. A good hand-over counts for you.");
+    }
+
+    private static async Task<DeskAnswer> HandBackAsync(Guid id, HttpContext context, StaffDesk desk)
+    {
+        var person = context.Person();
+        var advice = await context.FieldAsync("advice");
+        return Tell(await desk.HandBackAsync(id, person.BrandId, person.Id, Cut(advice), context.RequestAborted), "Back with the crowd, with your advice.");
+    }
+
+    private static async Task<DeskAnswer> ResolveAsync(Guid id, HttpContext context, StaffDesk desk)
+    {
+        var person = context.Person();
+        return Tell(await desk.ResolveAsync(id, person.BrandId, person.Id, person.Role, context.RequestAborted), "Resolved.");
+    }
+
+    private static async Task<DeskAnswer> NoteAsync(Guid id, HttpContext context, StaffDesk desk)
+    {
+        var person = context.Person();
+        var text = await context.FieldAsync("text");
+        return text.Length == 0
+            ? DeskAnswer.Refused("The note is empty.")
+            : Tell(await desk.NoteAsync(id, person.BrandId, person.Id, Cut(text), context.RequestAborted), "Note added.");
+    }
+
+    private static DeskAnswer Explain(ReplyResult result) => result.Outcome switch
+    {
+        ReplyOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
+        ReplyOutcome.Empty => DeskAnswer.Refused("There is no text yet."),
+        ReplyOutcome.ByHandOnly => DeskAnswer.Refused($"{result.Reason} Post it by hand, then record it here."),
+        _ => DeskAnswer.Refused("Your claim ran out, so nothing was sent. Your text is kept: claim it again if it is still free."),
+    };
+
+    private static DeskAnswer Tell(StaffOutcome outcome, string done) => outcome switch
+    {
+        StaffOutcome.Done => DeskAnswer.Done(done),
+        StaffOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
+        StaffOutcome.NotYours => DeskAnswer.Refused("Somebody else has it, or a reply is on its way."),
+        _ => DeskAnswer.Refused("That isn't possible in its present state."),
+    };
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Crowd4Care.Server.Desk.Live;
+
+/// <summary>
+/// One open desk. Changes that come faster than they can be sent are merged: however many mentions a burst touches, it costs one
+/// event and bounded memory.
+/// </summary>
+internal sealed class DeskStream(Guid personId, TimeProvider clock)
+{
+    // Changes within it travel together; the first goes out at once.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private const int MostNamed = 100;
+
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock gate = new();
+    private HashSet<Guid> changed = [];
+    private bool tooMany;
+    private bool own;
+
+    public Guid PersonId { get; } = personId;
+
+    /// <summary>Notes that mentions changed.</summary>
+    /// <param name="isOwn">Whether this person's own lists did.</param>
+    public void Tell(IReadOnlyList<Guid> mentionIds, bool isOwn)
+    {
+        lock (gate)
+        {
+            own |= isOwn;
+            if (!tooMany)
+            {
+                changed.UnionWith(mentionIds);
+                if (changed.Count > MostNamed)
+                {
+                    tooMany = true;
+                    changed = [];
+                }
+            }
+        }
+
+        wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>What changed, as it changes, until cancelled.</summary>
+    public async IAsyncEnumerable<DeskEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await wake.Reader.WaitToReadAsync(cancellationToken))
+        {
+            wake.Reader.TryRead(out _);
+            yield return Drain();
+            await Task.Delay(Pause, clock, cancellationToken);
+        }
+    }
+
+    private DeskEvent Drain()
+    {
+        lock (gate)
+        {
+            var drained = new DeskEvent(own ? ["offers", "feed", "queue"] : ["feed", "queue"], tooMany ? null : [.. changed]);
+            changed = [];
+            tooMany = own = false;
+            return drained;
+        }
+    }
+}

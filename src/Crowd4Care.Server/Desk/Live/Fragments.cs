@@ -1,0 +1,40 @@
+using Crowd4Care.Server.Access;
+using Crowd4Care.Server.Desk.Advocate;
+using Crowd4Care.Server.Desk.Conversation;
+using Crowd4Care.Server.Desk.Layout;
+using Crowd4Care.Server.Desk.Staff;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Crowd4Care.Server.Desk.Live;
+
+/// <summary>Parts of pages, rendered by the same components, for script to swap in.</summary>
+internal static class Fragments
+{
+    public static void MapFragments(this WebApplication app)
+    {
+        var fragments = app.MapGroup("/desk/fragments");
+        fragments.MapGet("/offers", () => Render<Offers>());
+        fragments.MapGet("/claimed", () => Render<Claimed>());
+        fragments.MapGet("/open", (string? language, string? topic, string? network, int? page) =>
+            Render<OpenMentions>((nameof(OpenMentions.Language), language), (nameof(OpenMentions.Topic), topic),
+                (nameof(OpenMentions.Network), network), (nameof(OpenMentions.Page), page ?? 1)));
+        fragments.MapGet("/count/{kind}", (string kind) => Render<NavCount>((nameof(NavCount.Kind), kind)));
+        fragments.MapGet("/queue", (string? queue, Guid? selected) =>
+            Render<QueueList>((nameof(QueueList.Of), queue), (nameof(QueueList.Selected), selected))).RequireAuthorization(AccessServices.Staff);
+
+        var mention = fragments.MapGroup("/mentions/{id:guid}");
+        mention.MapGet("/thread", (Guid id) => Render<ConversationThread>((nameof(ConversationThread.Id), id)));
+        mention.MapGet("/answer", (Guid id) => Render<AnswerBox>((nameof(AnswerBox.Id), id)));
+        mention.MapGet("/insight", (Guid id) => Render<Insight>((nameof(Insight.Id), id)));
+    }
+
+    private static RazorComponentResult<T> Render<T>(params ReadOnlySpan<(string Name, object? Value)> parameters)
+        where T : IComponent
+    {
+        var given = new Dictionary<string, object?>();
+        foreach (var (name, value) in parameters)
+            given[name] = value;
+        return new RazorComponentResult<T>(given);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Crowd4Care.Contracts;
+
+namespace Crowd4Care.Server.Desk.Shared;
+
+/// <summary>What the desk calls things.</summary>
+internal static class Words
+{
+    public static string Language(string? code) => code switch
+    {
+        null or "" => "",
+        Heads.Undetermined => "unknown language",
+        _ => Known(code),
+    };
+
+    public static string Network(string name) => name switch
+    {
+        "bluesky" => "Bluesky",
+        "mastodon" => "Mastodon",
+        "x" or "twitter" => "X",
+        "reddit" => "Reddit",
+        "threads" => "Threads",
+        "demo" => "Demo network",
+        _ => Capital(name),
+    };
+
+    public static string Status(MentionStatus status) => status switch
+    {
+        MentionStatus.Received => "just in",
+        MentionStatus.Classified => "being routed",
+        MentionStatus.Open => "with the crowd",
+        MentionStatus.Claimed => "being answered",
+        MentionStatus.Escalated => "with staff",
+        MentionStatus.Approval => "waits for approval",
+        MentionStatus.Answered => "answered",
+        MentionStatus.Resolved => "resolved",
+        MentionStatus.Ignored => "needs no answer",
+        _ => "deleted",
+    };
+
+    /// <summary>Plain words: <c>order-status</c> → order status.</summary>
+    public static string Plain(string? label) => (label ?? "").Replace('-', ' ').Replace('_', ' ');
+
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>The number of a page in an address; 1 for what is none.</summary>
+    public static int Page(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 10_000) : 1;
+
+    /// <summary>1234 → 1.2k.</summary>
+    public static string Short(int number) => number switch
+    {
+        >= 1_000_000 => (number / 1_000_000.0).ToString("0.#", CultureInfo.InvariantCulture) + "M",
+        >= 10_000 => (number / 1000).ToString(CultureInfo.InvariantCulture) + "k",
+        >= 1000 => (number / 1000.0).ToString("0.#", CultureInfo.InvariantCulture) + "k",
+        _ => number.ToString(CultureInfo.InvariantCulture),
+    };
+
+    public static string Percent(double share) => Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>Length of a bar, as SVG takes it.</summary>
+    public static string Bar(double share) => (Math.Clamp(share, 0, 1) * 100).ToString("0.#", CultureInfo.InvariantCulture);
+
+    public static bool IsWebAddress(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+
+    /// <summary>The first letters of a name, for an avatar.</summary>
+    public static string Initials(string? name)
+    {
+        var words = (name ?? "").Split([' ', '_', '.', '-'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(w => StringInfo.GetNextTextElement(w)).Where(w => char.IsLetterOrDigit(w, 0)).ToList();
+        return string.Concat(words.Count > 1 ? [words[0], words[^1]] : words.Take(1)).ToUpperInvariant();
+    }
+
+    /// <summary>One of eight tints that stays with a name.</summary>
+    public static int Tint(string text) => text.Aggregate(17, (sum, c) => (sum * 31 + c) & 0xffff) % 8;
+
+    /// <summary>For pages without script; script shows the same and keeps it fresh.</summary>
+    public static string Ago(TimeSpan age, bool inSentence = false) => age switch
+    {
+        { TotalSeconds: < 45 } => inSentence ? "just now" : "now",
+        { TotalMinutes: < 60 } => Whole(Math.Max(1, age.TotalMinutes), inSentence ? "min ago" : "min"),
+        { TotalHours: < 24 } => Whole(age.TotalHours, inSentence ? "h ago" : "h"),
+        _ => Whole(age.TotalDays, inSentence ? "d ago" : "d"),
+    };
+
+    /// <summary>4:05, or 2 h 10 min.</summary>
+    public static string Left(TimeSpan left) => left switch
+    {
+        { Ticks: <= 0 } => "0:00",
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalMinutes}:{left.Seconds:00}"),
+        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} h {left.Minutes:00} min"),
+        _ => Whole(left.TotalDays, "days"),
+    };
+
+    private static string Whole(double number, string unit) => ((int)number).ToString(CultureInfo.InvariantCulture) + " " + unit;
+
+    private static string Known(string code)
+    {
+        try
+        {
+            var name = CultureInfo.GetCultureInfo(code).EnglishName;
+            return name.StartsWith("Unknown", StringComparison.Ordinal) || name.Length == 0 ? code : name;
+        }
+        catch (CultureNotFoundException)
+        {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+// Keeps the live parts of a page fresh. The server says which topics changed; the parts that show them are fetched again.
+import { prepareComposers } from "./composer.js";
+import { refreshTimes, setServerTime } from "./times.js";
+
+/** @typedef {{ topics: string[], mentions: string[] | null }} Change */
+
+/** Fetches under way, and parts that changed meanwhile. @type {Map<Element, { again: boolean }>} */
+const busy = new Map();
+
+/** What is not a change: the form's token differs in each rendering. @param {string} html */
+const essence = html => html.replace(/name="__RequestVerificationToken"[^>]*/g, "").replace(/(<time[^>]*>)[^<]*/g, "$1");
+
+/** @type {WeakMap<Element, string>} */
+const shown = new WeakMap();
+
+/** Fetches a part again and swaps it in. @param {Element} part @param {Change | null} change */
+async function refresh(part, change) {
+  const running = busy.get(part);
+  if (running) {
+    running.again = true;
+    return;
+  }
+  const state = { again: false };
+  busy.set(part, state);
+  try {
+    do {
+      state.again = false;
+      const response = await fetch(part.getAttribute("data-fragment") ?? "", { headers: { Accept: "text/html" }, redirect: "manual" });
+      if (!response.ok || !part.isConnected) return;
+      const html = await response.text();
+      if (essence(html) === shown.get(part)) continue;
+      show(part, html, change);
+    } while (state.again);
+  } catch {
+    // Offline: the stream comes back and everything is fetched anew.
+  } finally {
+    busy.delete(part);
+  }
+}
+
+/** @param {Element} part @param {string} html @param {Change | null} change */
+function show(part, html, change) {
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  const fresh = template.content;
+  if (part.getAttribute("data-mode") === "announce" && change) {
+    announce(part, html, fresh, change);
+    return;
+  }
+
+  // A text that is being written is swapped only when its ground has changed.
+  const version = part.querySelector("[data-version]")?.getAttribute("data-version");
+  if (version && version === fresh.querySelector("[data-version]")?.getAttribute("data-version") && part.contains(document.activeElement)) return;
+
+  const known = ids(part);
+  const restore = remember(part);
+  part.replaceChildren(fresh);
+  shown.set(part, essence(html));
+  restore();
+  const arrivals = [...part.querySelectorAll("[data-id]")].filter(card => !known.has(card.getAttribute("data-id")));
+  if (change) for (const card of arrivals) card.classList.add("is-new");
+  if (change && arrivals.length > 0 && part.hasAttribute("data-announce-arrivals")) whisper(part.getAttribute("data-announce-arrivals") ?? "");
+  prepareComposers(part);
+  refreshTimes(part);
+}
+
+/** The list stays as it is: what is gone fades, what is new waits behind a button. @param {Element} part @param {string} html @param {DocumentFragment} fresh @param {Change} change */
+function announce(part, html, fresh, change) {
+  const before = ids(part);
+  const after = ids(fresh);
+  // Without names, and with more pages behind, a missing one may only have moved to the next page.
+  const mayBeMore = fresh.querySelector("a[rel=next]") !== null;
+  const mayHaveMoved = change.mentions === null && mayBeMore;
+  for (const card of part.querySelectorAll("[data-id]")) {
+    const id = card.getAttribute("data-id") ?? "";
+    const isGone = !after.has(id) && (change.mentions === null ? !mayHaveMoved : change.mentions.includes(id));
+    if (!isGone && !after.has(id)) continue;
+    card.classList.toggle("is-gone", isGone);
+    card.setAttribute("data-gone", "No longer open");
+    for (const control of card.querySelectorAll("button, a.button")) control.toggleAttribute("inert", isGone);
+  }
+  const count = [...after].filter(id => !before.has(id)).length;
+  const old = part.previousElementSibling?.classList.contains("announce") ? part.previousElementSibling : null;
+  old?.remove();
+  if (before.size === 0) {
+    show(part, html, null);
+    return;
+  }
+  if (count === 0) return;
+  const bar = document.createElement("button");
+  bar.type = "button";
+  bar.className = "button is-primary is-small announce";
+  bar.textContent = mayBeMore ? `${count}+ new` : `${count} new`;
+  if (!old) whisper(`${bar.textContent} open mentions`);
+  bar.addEventListener("click", () => {
+    bar.remove();
+    part.setAttribute("data-mode", "swap");
+    refresh(part, null).finally(() => part.setAttribute("data-mode", "announce"));
+  });
+  part.before(bar);
+}
+
+/** @param {ParentNode} root */
+const ids = root => new Set([...root.querySelectorAll("[data-id]")].map(e => e.getAttribute("data-id")));
+
+/** Remembers focus, selection, unsaved text and open folds of a part. @param {Element} part @returns {() => void} */
+function remember(part) {
+  const active = part.contains(document.activeElement) ? document.activeElement : null;
+  const focusable = "a[href], button, input, select, textarea, summary";
+  const index = active ? [...part.querySelectorAll(focusable)].indexOf(active) : -1;
+  const key = active && (active.id || active.getAttribute("href") || active.closest("form")?.getAttribute("action"));
+  const folds = [...part.querySelectorAll("details")].map(d => d.open);
+  const texts = new Map([...part.querySelectorAll("textarea[id]")].map(t => [t.id, /** @type {HTMLTextAreaElement} */ (t)]));
+  return () => {
+    const details = [...part.querySelectorAll("details")];
+    if (details.length === folds.length) details.forEach((d, i) => (d.open = folds[i]));
+    for (const [id, old] of texts) {
+      const box = part.querySelector(`#${CSS.escape(id)}`);
+      if (box instanceof HTMLTextAreaElement && !box.value) box.value = old.value;
+    }
+    if (!active) return;
+    const all = [...part.querySelectorAll(focusable)];
+    const same = all.find(e => key && (e.id === key || e.getAttribute("href") === key || e.closest("form")?.getAttribute("action") === key));
+    const target = /** @type {HTMLElement | undefined} */ (same ?? all[Math.min(index, all.length - 1)]);
+    target?.focus({ preventScroll: true });
+    if (target instanceof HTMLTextAreaElement && active instanceof HTMLTextAreaElement)
+      target.setSelectionRange(active.selectionStart, active.selectionEnd);
+  };
+}
+
+/** For screen readers, without a toast. @param {string} text */
+function whisper(text) {
+  const place = document.querySelector("[data-toasts]");
+  if (!place) return;
+  const note = document.createElement("p");
+  note.className = "sr-only";
+  note.textContent = text;
+  place.append(note);
+  setTimeout(() => note.remove(), 4000);
+}
+
+/** Fetches every live part again. @param {Change} change */
+export function refreshAll(change) {
+  return Promise.all([...document.querySelectorAll("[data-fragment]")].map(part => refresh(part, change)));
+}
+
+/** @param {Change} change */
+function apply(change) {
+  for (const part of document.querySelectorAll("[data-fragment]")) {
+    const topics = (part.getAttribute("data-topics") ?? "").split(" ");
+    const concerns = topics.some(topic =>
+      topic.startsWith("mention:") ? change.mentions === null || change.mentions.includes(topic.slice(8)) : change.topics.includes(topic));
+    if (concerns) schedule(part, change);
+  }
+}
+
+/** Changes of the next moment are fetched together; own lists at once. @type {Map<Element, Change>} */
+const waiting = new Map();
+
+/** @param {Element} part @param {Change} change */
+function schedule(part, change) {
+  const before = waiting.get(part);
+  const mentions = before && (before.mentions === null || change.mentions === null) ? null : [...(before?.mentions ?? []), ...(change.mentions ?? [])];
+  waiting.set(part, { topics: change.topics, mentions: change.mentions === null ? null : mentions });
+  if (before) return;
+  const isShared = /feed|queue/.test(part.getAttribute("data-topics") ?? "");
+  setTimeout(() => {
+    const due = waiting.get(part) ?? change;
+    waiting.delete(part);
+    refresh(part, due);
+  }, isShared ? 100 + Math.random() * 200 : 0);
+}
+
+/** @param {string} address @param {(name: string, data: string) => void} tell @returns {EventSource} */
+function listen(address, tell) {
+  const source = new EventSource(address);
+  let wasOpen = false;
+  source.addEventListener("open", () => {
+    tell("open", wasOpen ? "again" : "");
+    wasOpen = true;
+  });
+  source.addEventListener("error", () => tell("error", ""));
+  source.addEventListener("beat", event => tell("beat", event.data));
+  source.addEventListener("changed", event => tell("changed", event.data));
+  return source;
+}
+
+/** @param {string} name @param {string} data */
+function hear(name, data) {
+  const connection = document.querySelector("[data-connection]");
+  if (name === "beat") setServerTime(data);
+  if (name === "changed") apply(JSON.parse(data));
+  if (name === "error") connection?.removeAttribute("hidden");
+  else connection?.setAttribute("hidden", "");
+  if (name === "open" && data === "again") refreshAll({ topics: [], mentions: null });
+}
+
+export function startLive() {
+  const address = document.querySelector("[data-live]")?.getAttribute("data-live");
+  if (!address) return;
+
+  // A browser allows only a few connections to a host: one tab listens, the others listen to it.
+  if (!navigator.locks || !("BroadcastChannel" in window)) {
+    listen(address, hear);
+    return;
+  }
+  const channel = new BroadcastChannel("crowd4care.live");
+  channel.addEventListener("message", event => hear(event.data.name, event.data.data));
+  navigator.locks.request("crowd4care.live", () => new Promise(() => {
+    const source = listen(address, (name, data) => {
+      hear(name, data);
+      channel.postMessage({ name, data });
+    });
+    addEventListener("pagehide", () => source.close());
+    addEventListener("pageshow", event => event.persisted && location.reload());
+  }));
+}

@@ -1,0 +1,63 @@
+// Relative times and countdowns, by the server's clock.
+
+/** Milliseconds that the server is ahead of this device. */
+let ahead = 0;
+
+/** Says what the server's clock shows now. @param {string} iso */
+export function setServerTime(iso) {
+  const server = Date.parse(iso);
+  if (!Number.isNaN(server)) ahead = server - Date.now();
+}
+
+/** The server's time in milliseconds. */
+export const serverNow = () => Date.now() + ahead;
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+
+/** @param {number} seconds */
+function ago(seconds) {
+  if (seconds < 45) return "now";
+  if (seconds < 3600) return `${Math.max(1, Math.floor(seconds / 60))} min`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400)} d`;
+}
+
+/** @param {number} seconds */
+function left(seconds) {
+  if (seconds <= 0) return "0:00";
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ${String(minutes % 60).padStart(2, "0")} min` : `${Math.floor(hours / 24)} days`;
+}
+
+/** Sets a text only when it differs, so that nothing is announced or repainted for nothing. @param {Element} element @param {string} text */
+function say(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Brings every time below an element up to date. @param {ParentNode} [root] */
+export function refreshTimes(root = document) {
+  const now = serverNow();
+  for (const time of root.querySelectorAll("time[data-ago]")) {
+    const at = Date.parse(time.getAttribute("datetime") ?? "");
+    const text = ago((now - at) / 1000);
+    say(time, time.getAttribute("data-ago") === "long" ? (text === "now" ? "just now" : `${text} ago`) : text);
+    time.setAttribute("title", exact.format(at));
+  }
+  for (const time of root.querySelectorAll("time[data-countdown]")) {
+    const until = Date.parse(time.getAttribute("datetime") ?? "");
+    const seconds = (until - now) / 1000;
+    const isDue = time.getAttribute("data-countdown") === "due";
+    const holder = time.closest(".countdown");
+    say(time, seconds <= 0 && isDue ? `${left(-seconds)} overdue` : left(seconds));
+    time.setAttribute("title", exact.format(until));
+    holder?.classList.toggle("is-over", seconds <= 0);
+    holder?.classList.toggle("is-soon", seconds > 0 && seconds < Number(holder.getAttribute("data-soon") ?? 60));
+  }
+}
+
+export function startTimes() {
+  refreshTimes();
+  setInterval(refreshTimes, 1000);
+}
