@@ -68,6 +68,7 @@ internal static class ModelFile
     private static byte[] Decompress(Stream stream, int length)
     {
         using var decompressed = new BrotliStream(stream, CompressionMode.Decompress, leaveOpen: true);
+        byte[] bytes;
         try
         {
             // Grows with what is really there: a damaged length must not claim half a gigabyte.
@@ -75,13 +76,15 @@ internal static class ModelFile
             var block = new byte[1 << 16];
             for (int read; content.Length <= length && (read = decompressed.Read(block)) > 0;)
                 content.Write(block, 0, read);
-            return content.Length == length ? content.ToArray()
-                : throw new InvalidDataException($"The model file is damaged: {length} bytes of content were announced, {content.Length} came.");
+            bytes = content.ToArray();
         }
-        catch (Exception failure) when (failure is InvalidOperationException or IOException)
+        catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException)
         {
             throw new InvalidDataException("The model file is cut off or damaged: its content cannot be decompressed.", failure);
         }
+
+        return bytes.Length == length ? bytes
+            : throw new InvalidDataException($"The model file is damaged: {length} bytes of content were announced, {bytes.Length} came.");
     }
 
     private static byte[] Pack(string release, IReadOnlyList<WeightTable> tables)

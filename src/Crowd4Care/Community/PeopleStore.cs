@@ -111,13 +111,14 @@ public sealed class PeopleStore(Database database, Journal journal, TimeProvider
     public Task SuspendAsync(Guid id, string brandId, string? reason, Guid? actor, CancellationToken cancellationToken = default) =>
         database.WriteAsync(async transaction =>
         {
-            await transaction.ExecuteAsync(
+            var changed = await transaction.ExecuteAsync(
                 """
                 UPDATE people SET suspended_at = @at, suspended_reason = @reason, security_stamp = @stamp
                 WHERE id = @id AND brand_id = @brandId
                 """,
                 new { id, brandId, reason, at = reason is null ? (DateTimeOffset?)null : clock.GetUtcNow(), stamp = Ids.New(clock).ToString() });
-            await JournalAsync(transaction, brandId, actor, new { id, reason, change = reason is null ? "reinstated" : "suspended" });
+            if (changed == 1)
+                await JournalAsync(transaction, brandId, actor, new { id, reason, change = reason is null ? "reinstated" : "suspended" });
         }, cancellationToken);
 
     /// <summary>Says whether offers are wanted.</summary>

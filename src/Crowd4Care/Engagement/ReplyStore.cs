@@ -23,12 +23,12 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
                 state = reply.State.ToString().ToLowerInvariant(), nextTry, reply.CreatedAt, reply.PostedAt, reply.Url,
             });
 
-    /// <summary>Takes the right to send, for a while; null when it is sent already or somebody else is at it.</summary>
+    /// <summary>Takes the right to send, for a while; null when it is sent already, somebody else is at it, or its next try is not due yet.</summary>
     public Task<Reply?> TakeAsync(Guid id, CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => transaction.SingleAsync<Reply>(
             """
             UPDATE replies SET attempts = attempts + 1, lease_until = @until, next_try_at = @until
-            WHERE id = @id AND state = 'sending' AND (lease_until IS NULL OR lease_until <= @now)
+            WHERE id = @id AND state = 'sending' AND (lease_until IS NULL OR lease_until <= @now) AND (attempts = 0 OR next_try_at <= @now)
             RETURNING *
             """,
             new { id, now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), cancellationToken);

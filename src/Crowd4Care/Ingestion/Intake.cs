@@ -9,6 +9,9 @@ namespace Crowd4Care.Ingestion;
 /// <summary>The one way in: stores posts as mentions, moves the cursor in the same transaction, then wakes up classification.</summary>
 public sealed class Intake(Database database, MentionStore mentions, MentionLifecycle lifecycle, ChannelStore channels, IBus bus)
 {
+    // What the messages promise.
+    private const int MostIds = 1000;
+
     /// <summary>Stores pushed or imported posts.</summary>
     public async Task<IntakeResult> StoreAsync(string brandId, IReadOnlyCollection<NetworkPost> posts, CancellationToken cancellationToken = default)
     {
@@ -40,10 +43,10 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
 
     private async Task WakeUpAsync(IReadOnlyList<Guid> stored, List<Guid> purged, CancellationToken cancellationToken)
     {
-        if (stored.Count > 0)
-            await bus.Publish(new MentionsReceived { MentionIds = stored }, cancellationToken);
-        if (purged.Count > 0)
-            await bus.Publish(new MentionsChanged { MentionIds = purged }, cancellationToken);
+        foreach (var ids in stored.Chunk(MostIds))
+            await bus.Publish(new MentionsReceived { MentionIds = ids }, cancellationToken);
+        foreach (var ids in purged.Chunk(MostIds))
+            await bus.Publish(new MentionsChanged { MentionIds = ids }, cancellationToken);
     }
 }
 

@@ -26,7 +26,8 @@ internal static class LineReader
                 buffer = buffer.Slice(buffer.GetPosition(1, end));
             }
 
-            if (buffer.Length > LongestLine)
+            // The rest of such a line is let go at once: collected, it would be searched again with each piece that comes.
+            if (skipping || buffer.Length > LongestLine)
             {
                 skipping = true;
                 buffer = buffer.Slice(buffer.End);

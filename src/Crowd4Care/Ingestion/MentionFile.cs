@@ -94,6 +94,8 @@ public sealed class MentionFile(TimeProvider clock)
             MissingFieldFound = null,
             BadDataFound = null,
             MaxFieldSize = LineReader.LongestLine,
+            // Or the rest of a line that was given up could not be told from the next line.
+            IgnoreBlankLines = false,
         });
         if (!await csv.ReadAsync() || !csv.ReadHeader())
             yield break;
@@ -105,23 +107,31 @@ public sealed class MentionFile(TimeProvider clock)
                 $"line 1: the CSV header lacks {string.Join(", ", missing)}; it may have {string.Join(", ", Columns)}");
         }
 
-        while (true)
+        for (var tooLong = false; ;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            FileLine? failed = null;
             try
             {
                 if (!await csv.ReadAsync())
                     break;
             }
-            catch (CsvHelperException e)
+            catch (MaxFieldSizeException)
             {
-                failed = new FileLine(csv.Parser.RawRow, PostReading.Refused($"is not CSV: {e.Message.Split('\n')[0]}"));
+                // Parsing goes on in the middle of the field: what comes up to the end of the line still belongs to it.
+                tooLong = true;
+                continue;
             }
 
-            yield return failed ?? new FileLine(csv.Parser.RawRow, ReadRecord(csv));
+            if (tooLong)
+                yield return new FileLine(csv.Parser.RawRow, TooLong);
+            else if (!csv.Parser.RawRecord.AsSpan().Trim("\r\n").IsEmpty)
+                yield return new FileLine(csv.Parser.RawRow, ReadRecord(csv));
+            tooLong = false;
         }
     }
+
+    private static PostReading TooLong { get; } =
+        PostReading.Refused(string.Create(CultureInfo.InvariantCulture, $"a field is longer than {LineReader.LongestLine} characters"));
 
     private PostReading ReadRecord(CsvReader csv)
     {

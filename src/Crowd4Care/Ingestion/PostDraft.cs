@@ -54,11 +54,11 @@ internal sealed partial record PostDraft
     {
         Required(mistakes, "id", Id);
         Required(mistakes, "network", Network);
-        Required(mistakes, "author.handle", Handle);
+        Required(mistakes, "author.handle", Handle?.TrimStart('@'));
         if (Network is not null && !NetworkName().IsMatch(Network))
             mistakes.Add($"network: \"{Shorten(Network)}\" is not a network's name; lower-case letters, digits and - are expected, such as bluesky or x");
         if (Text is null)
-            mistakes.Add("text: is missing");
+            Required(mistakes, "text", Text);
         else if (Text.Length > LongestText)
             mistakes.Add(string.Create(CultureInfo.InvariantCulture, $"text: has {Text.Length} characters; at most {LongestText} are taken"));
 
@@ -114,8 +114,9 @@ internal sealed partial record PostDraft
 
     private static void Required(List<string> mistakes, string place, string? value)
     {
-        // A value of the wrong kind was reported already.
-        if (string.IsNullOrWhiteSpace(value) && !mistakes.Exists(m => m.StartsWith(place + ":", StringComparison.Ordinal)))
+        // A value of the wrong kind, or one that should have held this one, was reported already.
+        var reported = mistakes.Exists(m => m.StartsWith(place + ":", StringComparison.Ordinal) || m.StartsWith(place.Split('.')[0] + ":", StringComparison.Ordinal));
+        if (string.IsNullOrWhiteSpace(value) && !reported)
             mistakes.Add(value is null ? $"{place}: is missing" : $"{place}: is empty");
     }
 

@@ -18,12 +18,25 @@ public static class PostJson
         if (json.ValueKind != JsonValueKind.Object)
             return PostReading.Refused($"a JSON object is expected, not {Kind(json)}");
 
+        try
+        {
+            return ReadObject(json, receivedAt);
+        }
+        catch (InvalidOperationException)
+        {
+            // Looking for a name stumbles over one that no text can hold.
+            return PostReading.Refused("the name of a property is not valid Unicode (half of a surrogate pair)");
+        }
+    }
+
+    private static PostReading ReadObject(JsonElement json, DateTimeOffset receivedAt)
+    {
         var mistakes = new List<string>();
         var author = Find(json, "author");
         var handle = author switch
         {
             { ValueKind: JsonValueKind.Object } o => Text(o, mistakes, "author.", "handle"),
-            { ValueKind: JsonValueKind.String } s => s.GetString(),
+            { ValueKind: JsonValueKind.String } => Text(json, mistakes, "", "author"),
             null => Text(json, mistakes, "", "author_handle", "authorHandle"),
             { } other => Wrong(mistakes, "author", "an object with a handle, or a text", other),
         };
@@ -45,7 +58,7 @@ public static class PostJson
             Brand = Text(json, mistakes, "", "brand"),
             Url = Text(json, mistakes, "", "url"),
             Language = Text(json, mistakes, "", "language", "lang"),
-            IsRepost = Find(json, "is_repost", "isRepost") is { ValueKind: JsonValueKind.True },
+            IsRepost = Flag(json, mistakes, "is_repost", "isRepost"),
         };
         return draft.Check(mistakes);
     }
@@ -59,6 +72,13 @@ public static class PostJson
         }
 
         return null;
+    }
+
+    private static bool Flag(JsonElement json, List<string> mistakes, params ReadOnlySpan<string> names)
+    {
+        if (Find(json, names) is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } value)
+            Wrong(mistakes, names[0], "true or false", value);
+        return Find(json, names) is { ValueKind: JsonValueKind.True };
     }
 
     private static string? Text(JsonElement json, List<string> mistakes, string prefix, params ReadOnlySpan<string> names)

@@ -16,6 +16,7 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
           CAST(r.value->>'offeredAt' AS BIGINT), CAST(r.value->>'expiresAt' AS BIGINT)
         FROM {database.Dialect.Rows} WHERE true
         ON CONFLICT DO NOTHING
+        RETURNING id
         """;
 
     private readonly string wait =
@@ -26,14 +27,14 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
         ON CONFLICT (mention_id) DO UPDATE SET next_look_at = excluded.next_look_at
         """;
 
-    /// <summary>Reserves mentions for advocates.</summary>
+    /// <summary>Reserves mentions for advocates; one that has an open offer already keeps it.</summary>
     public async Task MakeAsync(DbTransaction transaction, string brandId, IReadOnlyCollection<Offer> offers)
     {
         if (offers.Count == 0)
             return;
 
-        await transaction.ExecuteAsync(insert, new { rows = Sql.Rows(offers) });
-        await journal.AppendAsync(transaction, offers.Select(o => new JournalEntry
+        var made = (await transaction.QueryAsync<Guid>(insert, new { rows = Sql.Rows(offers) })).ToHashSet();
+        await journal.AppendAsync(transaction, offers.Where(o => made.Contains(o.Id)).Select(o => new JournalEntry
         {
             At = o.OfferedAt, BrandId = brandId, MentionId = o.MentionId, Kind = JournalKinds.Offered,
             Data = Sql.ToJson(new { o.PersonId, o.ExpiresAt }),
@@ -75,9 +76,15 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
             RETURNING id, mention_id, person_id, decision_id, offered_at, expires_at
             """,
             new { now, limit });
+        if (expired.Count == 0)
+            return expired;
+
+        var brands = (await transaction.QueryAsync<(Guid Id, string BrandId)>(
+            $"SELECT id, brand_id FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(expired.Select(o => o.MentionId)) }))
+            .ToDictionary(m => m.Id, m => m.BrandId);
         await journal.AppendAsync(transaction, expired.Select(o => new JournalEntry
         {
-            At = now, MentionId = o.MentionId, Kind = JournalKinds.OfferExpired, Data = Sql.ToJson(new { o.PersonId }),
+            At = now, BrandId = brands[o.MentionId], MentionId = o.MentionId, Kind = JournalKinds.OfferExpired, Data = Sql.ToJson(new { o.PersonId }),
         }));
         return expired;
     }

@@ -45,6 +45,7 @@ public static class RuleSetCheck
                 $"is not an action; {string.Join(", ", Enum.GetNames<RuleActionKind>().Select(JsonNamingPolicy.CamelCase.ConvertName))} are known ({place})",
             var m when m.Contains("could not be converted", StringComparison.Ordinal) =>
                 $"has a value of the wrong kind ({place})",
+            var m when m.Contains("doesn't allow setting null values", StringComparison.Ordinal) => $"is null; a value is expected ({place})",
             var m when m.Contains("missing required properties", StringComparison.Ordinal) =>
                 $"lacks {m[(m.LastIndexOf(':') + 1)..].Trim().TrimEnd('.')} ({place})",
             var m => $"is not JSON: {m.Split(" Path: ")[0].Split(" LineNumber: ")[0]} ({place})",

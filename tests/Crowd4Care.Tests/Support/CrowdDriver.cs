@@ -29,6 +29,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
     public const string Brand = BrandStore.DefaultId;
 
     private readonly TempFolder folder = new();
+    private readonly PublishRecorder published = new();
     private readonly ServiceProvider services;
 
     private CrowdDriver(Action<IBusRegistrationConfigurator>? consumers, IEnumerable<KeyValuePair<string, string?>> settings)
@@ -78,14 +79,16 @@ internal sealed class CrowdDriver : IAsyncDisposable
         await driver.Get<Migrations>().ApplyAsync();
         await driver.Get<BrandStore>().EnsureAsync(Brand, "Brand");
         await driver.Harness.Start();
+        driver.Harness.Bus.ConnectPublishObserver(driver.published);
         return driver;
     }
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
+    /// <summary>What was published until now, in order.</summary>
     public IReadOnlyList<T> Published<T>()
-        where T : class => [.. Harness.Published.Select<T>().Select(p => p.Context.Message)];
+        where T : class => published.Of<T>();
 
     public async Task<T?> ScalarAsync<T>(string sql, object? parameters = null)
     {

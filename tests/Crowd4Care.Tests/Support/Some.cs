@@ -80,8 +80,7 @@ internal static class Some
         Load = load,
         RecentOffers = recentOffers,
         IsAway = isAway,
-        Skills = new Dictionary<string, double> { ["lang:en"] = 1 }.Concat(skills.Select(s => KeyValuePair.Create(s.Skill, s.Level)))
-            .DistinctBy(s => s.Key).ToDictionary(),
+        Skills = skills.Append(("lang:en", 1)).DistinctBy(s => s.Item1).ToDictionary(s => s.Item1, s => s.Item2),
     };
 
     private static IReadOnlyList<Score> Calm { get; } =
