@@ -11,15 +11,20 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        services.AddOpenApi("v1", options =>
         {
-            document.Info.Title = "Crowd4Care";
-            document.Info.Version = "v1";
-            document.Info.Description = "Mentions in, decisions and work out. Sign in with \"Authorization: Bearer KEY\".";
-            // The address of the server that happens to answer is not part of the contract.
-            document.Servers?.Clear();
-            return Task.CompletedTask;
-        }));
+            // The desk's forms are nobody's contract.
+            options.ShouldInclude = operation => operation.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Crowd4Care";
+                document.Info.Version = "v1";
+                document.Info.Description = "Mentions in, decisions and work out. Sign in with \"Authorization: Bearer KEY\".";
+                // The address of the server that happens to answer is not part of the contract.
+                document.Servers?.Clear();
+                return Task.CompletedTask;
+            });
+        });
         return services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
@@ -34,6 +39,8 @@ internal static class ApiServices
         api.MapWork();
         api.MapRules();
         api.MapCommunity();
+        // Before the desk's page for what is not there.
+        api.MapFallback("{**path}", () => Problems.NothingHere()).ExcludeFromDescription();
         app.MapOpenApi().AllowAnonymous();
         app.MapGet("/health/live", () => TypedResults.Text("alive")).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
