@@ -3,12 +3,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Community;
 
+/// <summary>Says what would be right where Identity's own words do not.</summary>
+internal sealed class AccountErrors : IdentityErrorDescriber
+{
+    /// <inheritdoc/>
+    public override IdentityError InvalidUserName(string? userName) => new()
+    {
+        Code = nameof(InvalidUserName), Description = $"The login name \"{userName}\" is not possible: letters from a to z, digits and . _ - @ + are.",
+    };
+}
+
 /// <summary>Registration of the module.</summary>
 public static class CommunityServices
 {
     /// <summary>Adds brands, people, keys and points.</summary>
     public static IServiceCollection AddCommunity(this IServiceCollection services)
     {
+        services.AddScoped<IdentityErrorDescriber, AccountErrors>();
         services.AddIdentityCore<Person>(options =>
         {
             options.Password.RequiredLength = 10;
