@@ -103,7 +103,10 @@ public sealed class BlueskyRoundTripTests
         var id = (Guid)(await advocate.InFeedAsync(post))["id"]!;
         var fence = await advocate.ClaimAsync(id);
         await advocate.PostAsync($"mentions/{id}/reply", new { fence, text });
-        return (string)(await advocate.MentionAsync(id, "answered"))["replies"]![0]!["externalId"]!;
+        var answer = (string)(await advocate.MentionAsync(id, "answered"))["replies"]![0]!["externalId"]!;
+        // Nobody answers what the network does not show yet.
+        await customer.ThreadAsync(post, seen => AtProtoUser.PostsIn(seen).Any(one => (string?)one["uri"] == answer));
+        return answer;
     }
 
     private async Task SeenByTheNetworkAsync(string post, string answer)

@@ -72,6 +72,8 @@ public sealed class ApiClient(Uri server, string? key)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        // A body that is refused unread must not be written to a closed connection.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 1024 * 1024;
         using var response = await Http.SendAsync(request);
         return new ApiAnswer(
             response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.ETag?.Tag, await response.Content.ReadAsStringAsync());
