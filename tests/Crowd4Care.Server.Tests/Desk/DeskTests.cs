@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using Crowd4Care.Contracts;
 using Crowd4Care.Server.Tests.TestBed;
 using Microsoft.Playwright;
