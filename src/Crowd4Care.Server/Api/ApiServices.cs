@@ -11,6 +11,9 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
+        // A request that can't be read is the caller's mistake, wherever it is found.
+        services.Configure<ExceptionHandlerOptions>(options =>
+            options.StatusCodeSelector = error => error is BadHttpRequestException wrong ? wrong.StatusCode : StatusCodes.Status500InternalServerError);
         services.AddOpenApi("v1", options =>
         {
             // The desk's forms are nobody's contract.
@@ -39,8 +42,8 @@ internal static class ApiServices
         api.MapWork();
         api.MapRules();
         api.MapCommunity();
-        // Before the desk's page for what is not there.
-        api.MapFallback("{**path}", () => Problems.NothingHere()).ExcludeFromDescription();
+        // Before the desk's page for what is not there. GET alone: with other methods the framework itself knows what is wrong.
+        api.MapFallback("{**path}", () => Problems.NothingHere()).WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head])).ExcludeFromDescription();
         app.MapOpenApi().AllowAnonymous();
         app.MapGet("/health/live", () => TypedResults.Text("alive")).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
