@@ -24,9 +24,9 @@ internal static class CurrentPerson
         return Principal(person, scheme);
     }
 
-    /// <summary>Whether a principal's session is still good: the password was not changed, nobody was suspended since.</summary>
+    /// <summary>Whether a principal's session is still good: password and role were not changed, nobody was suspended since.</summary>
     public static bool IsCurrent(ClaimsPrincipal principal, Person person) =>
-        principal.FindFirstValue(StampClaim) == person.SecurityStamp && person.SuspendedAt is null;
+        principal.FindFirstValue(StampClaim) == person.SecurityStamp && principal.IsInRole(person.Role.ToString()) && person.SuspendedAt is null;
 
     /// <summary>What stands in the cookie.</summary>
     public static ClaimsPrincipal Principal(Person person, string scheme) => new(new ClaimsIdentity(

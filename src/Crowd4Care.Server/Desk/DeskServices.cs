@@ -37,14 +37,16 @@ internal static class DeskServices
     public static void MapDesk(this WebApplication app)
     {
         app.Use(PageHeaders.AddAsync);
+        app.Use(MissingPages.ShowAsync);
         app.MapRazorComponents<App>();
         app.MapAccount();
         app.MapMentionActions();
         app.MapDeskActions();
         app.MapFragments();
         app.MapLive();
-        // GET alone: a wrong path of the API keeps its own answer.
-        app.MapFallback("/{**path:nonfile}", () => new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound })
+        app.MapFallback("/{**path:nonfile}", (HttpContext context) => context.Request.Path.StartsWithSegments("/api")
+                ? Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is nothing at this path")
+                : new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound })
             .WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head])).AllowAnonymous();
     }
 }

@@ -20,17 +20,14 @@ internal sealed record DeskAnswer(bool Ok, string Message, string? Go = null) : 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var flash = httpContext.RequestServices.GetRequiredService<Flash>();
         if (!httpContext.Request.Headers.ContainsKey(ByScript))
         {
-            flash.Set(httpContext, Ok, Message);
+            httpContext.RequestServices.GetRequiredService<Flash>().Set(httpContext, Ok, Message);
             httpContext.Response.Headers.Location = (Ok ? Go : null) ?? Back(httpContext);
             httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
             return Task.CompletedTask;
         }
 
-        if (Ok && Go is not null)
-            flash.Set(httpContext, Ok, Message);
         return Results.Json(new { Ok, Message, Go }, statusCode: Ok ? StatusCodes.Status200OK : StatusCodes.Status409Conflict).ExecuteAsync(httpContext);
     }
 

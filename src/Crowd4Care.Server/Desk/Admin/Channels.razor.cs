@@ -25,7 +25,7 @@ public sealed partial class Channels
 
     /// <summary>The channel in the form.</summary>
     [SupplyParameterFromQuery]
-    public Guid? Edit { get; set; }
+    public string? Edit { get; set; }
 
     [Inject]
     private ChannelStore Store { get; set; } = default!;
@@ -48,7 +48,7 @@ public sealed partial class Channels
     protected override async Task OnInitializedAsync()
     {
         channels = await Store.ListAsync(Brand, Context.RequestAborted);
-        edited = channels.FirstOrDefault(c => c.Id == Edit && c.Network == BlueskyDraft.Network);
+        edited = Find(Edit) is { Network: BlueskyDraft.Network } found ? found : null;
         if (edited is not null)
             draft = BlueskyDraft.Read(edited);
     }

@@ -43,6 +43,10 @@ internal static class Words
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>The number of a page in an address; 1 for what is none.</summary>
+    public static int Page(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 10_000) : 1;
+
     /// <summary>1234 → 1.2k.</summary>
     public static string Short(int number) => number switch
     {
@@ -72,12 +76,12 @@ internal static class Words
     public static int Tint(string text) => text.Aggregate(17, (sum, c) => (sum * 31 + c) & 0xffff) % 8;
 
     /// <summary>For pages without script; script shows the same and keeps it fresh.</summary>
-    public static string Ago(TimeSpan age) => age switch
+    public static string Ago(TimeSpan age, bool inSentence = false) => age switch
     {
-        { TotalSeconds: < 45 } => "now",
-        { TotalMinutes: < 60 } => Whole(Math.Max(1, age.TotalMinutes), "min"),
-        { TotalHours: < 24 } => Whole(age.TotalHours, "h"),
-        _ => Whole(age.TotalDays, "d"),
+        { TotalSeconds: < 45 } => inSentence ? "just now" : "now",
+        { TotalMinutes: < 60 } => Whole(Math.Max(1, age.TotalMinutes), inSentence ? "min ago" : "min"),
+        { TotalHours: < 24 } => Whole(age.TotalHours, inSentence ? "h ago" : "h"),
+        _ => Whole(age.TotalDays, inSentence ? "d ago" : "d"),
     };
 
     /// <summary>4:05, or 2 h 10 min.</summary>

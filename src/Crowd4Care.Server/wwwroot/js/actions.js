@@ -42,7 +42,8 @@ async function send(form, submitter) {
     }
     toast(answer.message, !answer.ok);
     if (answer.ok) form.reset();
-    await refreshAll();
+    const id = /\/mentions\/([0-9a-f-]{36})\//.exec(form.action)?.[1];
+    await refreshAll({ topics: [], mentions: id ? [id] : null });
   } catch {
     toast("That did not get through. Nothing was changed; please try again.", true);
   } finally {

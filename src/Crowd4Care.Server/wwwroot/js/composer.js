@@ -77,6 +77,8 @@ function forgetOldDrafts() {
 export function startComposer() {
   forgetOldDrafts();
   prepareComposers();
+  // Who came to answer can type at once; on a phone the keyboard would hide what is answered.
+  if (location.hash === "#answer" && matchMedia("(pointer: fine)").matches) document.getElementById("reply-text")?.focus({ preventScroll: true });
   document.addEventListener("input", event => {
     if (event.target instanceof HTMLTextAreaElement && event.target.dataset.draft) {
       keep(event.target);

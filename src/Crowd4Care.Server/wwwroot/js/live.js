@@ -68,17 +68,20 @@ function show(part, html, change) {
 function announce(part, html, fresh, change) {
   const before = ids(part);
   const after = ids(fresh);
+  // Without names, and with more pages behind, a missing one may only have moved to the next page.
+  const mayBeMore = fresh.querySelector("a[rel=next]") !== null;
+  const mayHaveMoved = change.mentions === null && mayBeMore;
   for (const card of part.querySelectorAll("[data-id]")) {
     const id = card.getAttribute("data-id") ?? "";
-    const isGone = !after.has(id) && (change.mentions === null || change.mentions.includes(id));
-    if (isGone && !card.classList.contains("is-gone")) {
-      card.classList.add("is-gone");
-      card.setAttribute("data-gone", "No longer open");
-      for (const control of card.querySelectorAll("button, a.button")) control.setAttribute("inert", "");
-    }
+    const isGone = !after.has(id) && (change.mentions === null ? !mayHaveMoved : change.mentions.includes(id));
+    if (!isGone && !after.has(id)) continue;
+    card.classList.toggle("is-gone", isGone);
+    card.setAttribute("data-gone", "No longer open");
+    for (const control of card.querySelectorAll("button, a.button")) control.toggleAttribute("inert", isGone);
   }
   const count = [...after].filter(id => !before.has(id)).length;
-  part.previousElementSibling?.classList.contains("announce") && part.previousElementSibling.remove();
+  const old = part.previousElementSibling?.classList.contains("announce") ? part.previousElementSibling : null;
+  old?.remove();
   if (before.size === 0) {
     show(part, html, null);
     return;
@@ -87,7 +90,8 @@ function announce(part, html, fresh, change) {
   const bar = document.createElement("button");
   bar.type = "button";
   bar.className = "button is-primary is-small announce";
-  bar.textContent = `${count} new`;
+  bar.textContent = mayBeMore ? `${count}+ new` : `${count} new`;
+  if (!old) whisper(`${bar.textContent} open mentions`);
   bar.addEventListener("click", () => {
     bar.remove();
     part.setAttribute("data-mode", "swap");
@@ -135,12 +139,9 @@ function whisper(text) {
   setTimeout(() => note.remove(), 4000);
 }
 
-/** Fetches every live part again. @param {Change | null} [change] */
-export function refreshAll(change = null) {
-  return Promise.all([...document.querySelectorAll("[data-fragment]")].map(part => {
-    const keeps = part.getAttribute("data-mode") === "announce" && change === null;
-    return refresh(part, keeps ? { topics: [], mentions: null } : change);
-  }));
+/** Fetches every live part again. @param {Change} change */
+export function refreshAll(change) {
+  return Promise.all([...document.querySelectorAll("[data-fragment]")].map(part => refresh(part, change)));
 }
 
 /** @param {Change} change */
@@ -167,7 +168,7 @@ function schedule(part, change) {
     const due = waiting.get(part) ?? change;
     waiting.delete(part);
     refresh(part, due);
-  }, isShared ? 300 + Math.random() * 300 : 0);
+  }, isShared ? 100 + Math.random() * 200 : 0);
 }
 
 /** @param {string} address @param {(name: string, data: string) => void} tell @returns {EventSource} */

@@ -41,7 +41,8 @@ export function refreshTimes(root = document) {
   const now = serverNow();
   for (const time of root.querySelectorAll("time[data-ago]")) {
     const at = Date.parse(time.getAttribute("datetime") ?? "");
-    say(time, ago((now - at) / 1000));
+    const text = ago((now - at) / 1000);
+    say(time, time.getAttribute("data-ago") === "long" ? (text === "now" ? "just now" : `${text} ago`) : text);
     time.setAttribute("title", exact.format(at));
   }
   for (const time of root.querySelectorAll("time[data-countdown]")) {
