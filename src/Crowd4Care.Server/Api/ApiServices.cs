@@ -42,8 +42,6 @@ internal static class ApiServices
         api.MapWork();
         api.MapRules();
         api.MapCommunity();
-        // Before the desk's page for what is not there. GET alone: with other methods the framework itself knows what is wrong.
-        api.MapFallback("{**path}", () => Problems.NothingHere()).WithMetadata(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head])).ExcludeFromDescription();
         app.MapOpenApi().AllowAnonymous();
         app.MapGet("/health/live", () => TypedResults.Text("alive")).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();

@@ -25,10 +25,6 @@ internal static class Problems
     public static ProblemHttpResult NotFound() =>
         TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such mention");
 
-    public static ProblemHttpResult NothingHere() =>
-        TypedResults.Problem(
-            statusCode: StatusCodes.Status404NotFound, title: "There is nothing at this address", detail: "The paths of the API stand in /openapi/v1.json.");
-
     public static ProblemHttpResult Changed(long version) =>
         TypedResults.Problem(
             statusCode: StatusCodes.Status412PreconditionFailed, title: "The mention has changed",

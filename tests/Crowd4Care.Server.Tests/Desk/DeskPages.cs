@@ -41,6 +41,7 @@ internal sealed class DeskWindow : IAsyncDisposable
     {
         var context = await Browser.OpenAsync(width, height, script: script);
         context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new DeskWindow(context, await context.NewPageAsync(), server);
     }
 
@@ -65,9 +66,22 @@ internal sealed class DeskWindow : IAsyncDisposable
 
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
 
-    /// <summary>Whether the page is wider than the window.</summary>
-    public Task<bool> ScrollsSidewaysAsync() =>
-        Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    /// <summary>What is wider than the window, where the page scrolls sideways; empty where it does not.</summary>
+    public Task<string> TooWideAsync() => Page.EvaluateAsync<string>(
+        """
+        () => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return "";
+          const wide = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > width + 1);
+          return `${document.documentElement.scrollWidth}: ` + wide.map(e => `${e.tagName}.${e.className}`).join(" ");
+        }
+        """);
+
+    public async Task SignOutAsync()
+    {
+        await Page.GetByRole(AriaRole.Navigation, new() { Name = "Places" }).Locator("summary").ClickAsync();
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+    }
 
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
@@ -96,7 +110,7 @@ internal sealed partial class ConversationPage(IPage page)
 {
     public ILocator Turns => page.GetByRole(AriaRole.List, new() { Name = "Conversation" }).GetByRole(AriaRole.Listitem);
 
-    public ILocator Reply => page.GetByLabel("Your reply");
+    public ILocator Reply => page.GetByLabel("Your reply", new() { Exact = true });
 
     public ILocator Counter => page.GetByRole(AriaRole.Status).Filter(new() { HasTextRegex = CountForm });
 

@@ -43,8 +43,7 @@ public sealed class DeskTests
         await window.SignInAsync("zoe", Password);
         await Expect(window.Heading("Hello, Zoë")).ToBeVisibleAsync();
 
-        await window.Page.GetByText("More", new() { Exact = true }).ClickAsync();
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await window.SignOutAsync();
         await Expect(window.Heading("Sign in")).ToBeVisibleAsync();
         await window.GoAsync("/feed");
         await Expect(window.Heading("Sign in")).ToBeVisibleAsync();
@@ -272,7 +271,7 @@ public sealed class DeskTests
         await staff.RoutedAsync(ids[1]);
         await using var window = await DeskWindow.OpenAsync(server.Address, width: 390, height: 844);
         await window.GoAsync("/sign-in");
-        Assert.That(await window.ScrollsSidewaysAsync(), Is.False, "/sign-in");
+        Assert.That(await window.TooWideAsync(), Is.Empty, "/sign-in");
         await window.SignInAsync(login, Password);
         await Expect(window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Places" })).ToBeVisibleAsync();
 
@@ -280,7 +279,7 @@ public sealed class DeskTests
         {
             await window.GoAsync(path);
             await Expect(window.Page.GetByRole(AriaRole.Heading).First).ToBeVisibleAsync();
-            Assert.That(await window.ScrollsSidewaysAsync(), Is.False, path);
+            Assert.That(await window.TooWideAsync(), Is.Empty, path);
         }
 
         Assert.That(window.Complaints, Is.Empty);
@@ -313,7 +312,7 @@ public sealed class DeskTests
         // With the cookie, without the form's token.
         var answer = await window.Page.APIRequest.PostAsync(new Uri(server.Address, $"/desk/mentions/{id}/claim").ToString(), new() { MaxRedirects = 0 });
 
-        Assert.That((HttpStatusCode)answer.Status, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((HttpStatusCode)answer.Status, Is.EqualTo(HttpStatusCode.SeeOther).Or.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(ApiClient.StatusOf(await staff.MentionAsync(id)), Is.EqualTo("open"));
     }
 
