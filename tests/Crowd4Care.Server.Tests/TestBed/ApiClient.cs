@@ -9,7 +9,10 @@ namespace Crowd4Care.Server.Tests.TestBed;
 /// <summary>Speaks with the HTTP API as somebody's program does: with a key, in JSON, with no type of the product.</summary>
 public sealed class ApiClient(Uri server, string? key)
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+    });
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
