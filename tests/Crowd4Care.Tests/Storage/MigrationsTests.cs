@@ -1,5 +1,4 @@
 using Crowd4Care.Storage;
-using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Storage;
 
