@@ -9,7 +9,7 @@ namespace Crowd4Care.Server.Tests.Desk;
 /// </summary>
 internal sealed class DeskWindow : IAsyncDisposable
 {
-    private const float Patience = 15_000;
+    private const float Patience = 30_000;
 
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
