@@ -11,15 +11,23 @@ internal static class ApiServices
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddProblemDetails();
-        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        // A request that can't be read is the caller's mistake, wherever it is found.
+        services.Configure<ExceptionHandlerOptions>(options =>
+            options.StatusCodeSelector = error => error is BadHttpRequestException wrong ? wrong.StatusCode : StatusCodes.Status500InternalServerError);
+        services.AddOpenApi("v1", options =>
         {
-            document.Info.Title = "Crowd4Care";
-            document.Info.Version = "v1";
-            document.Info.Description = "Mentions in, decisions and work out. Sign in with \"Authorization: Bearer KEY\".";
-            // The address of the server that happens to answer is not part of the contract.
-            document.Servers?.Clear();
-            return Task.CompletedTask;
-        }));
+            // The desk's forms are nobody's contract.
+            options.ShouldInclude = operation => operation.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info.Title = "Crowd4Care";
+                document.Info.Version = "v1";
+                document.Info.Description = "Mentions in, decisions and work out. Sign in with \"Authorization: Bearer KEY\".";
+                // The address of the server that happens to answer is not part of the contract.
+                document.Servers?.Clear();
+                return Task.CompletedTask;
+            });
+        });
         return services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

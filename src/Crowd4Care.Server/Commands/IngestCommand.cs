@@ -62,10 +62,19 @@ internal static class IngestCommand
             if (held is not null)
                 await host.StartAsync(cancellationToken);
 
-            await StoreAsync(stream, watch, cancellationToken);
-            var routed = await WaitAsync(cancellationToken);
-            if (held is not null)
-                await host.StopAsync(cancellationToken);
+            int routed;
+            try
+            {
+                await StoreAsync(stream, watch, cancellationToken);
+                routed = await WaitAsync(cancellationToken);
+            }
+            finally
+            {
+                // Also when the file can't be read: what runs must not be cut off with a long complaint.
+                if (held is not null)
+                    await host.StopAsync(CancellationToken.None);
+            }
+
             return new ImportSummary(stored.Count, duplicates, rejected, routed, Math.Round(watch.Elapsed.TotalSeconds, 3));
         }
 

@@ -26,9 +26,11 @@ internal static class UserCommand
             await RequireBrandAsync(host.Services, parsed.GetValue(brand)!, cancellationToken);
             var known = Skills(parsed.GetValue(skills));
             var secret = parsed.GetValue(password) ?? await Console.In.ReadLineAsync(cancellationToken) ?? "";
+            // The name as it was written is shown; to sign in, upper and lower case are the same.
             var person = new Person
             {
-                BrandId = parsed.GetValue(brand)!, Login = parsed.GetValue(login)!, Name = parsed.GetValue(name) ?? parsed.GetValue(login)!,
+                BrandId = parsed.GetValue(brand)!, Login = parsed.GetValue(login)!.Trim().ToLowerInvariant(),
+                Name = parsed.GetValue(name) ?? parsed.GetValue(login)!,
                 Role = parsed.GetValue(role),
             };
             using var scope = host.Services.CreateScope();

@@ -9,6 +9,7 @@ public static class CommunityServices
     /// <summary>Adds brands, people, keys and points.</summary>
     public static IServiceCollection AddCommunity(this IServiceCollection services)
     {
+        services.AddScoped<IdentityErrorDescriber, AccountErrors>();
         services.AddIdentityCore<Person>(options =>
         {
             options.Password.RequiredLength = 10;

@@ -24,6 +24,17 @@ public sealed class ConversationQueries(Database database)
             new { conversationId })).AsList();
     }
 
+    /// <summary>These mentions and all others of their conversations.</summary>
+    public async Task<IReadOnlyList<Guid>> TogetherAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<Guid>(
+            $"""
+            SELECT DISTINCT m.id FROM mentions c JOIN mentions m ON m.conversation_id = c.conversation_id WHERE c.id IN {database.Dialect.Ids}
+            """,
+            new { ids = Sql.Ids(mentionIds) })).AsList();
+    }
+
     /// <summary>The replies of a mention, oldest first.</summary>
     public async Task<IReadOnlyList<Reply>> RepliesAsync(Guid mentionId, CancellationToken cancellationToken = default)
     {

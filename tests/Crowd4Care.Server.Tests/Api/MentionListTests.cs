@@ -24,7 +24,7 @@ public sealed class MentionListTests : ServerTests
         }
         while (after is not null);
 
-        Assert.That(seen, Is.EqualTo(ids));
+        Assert.That(seen, Is.Unique.And.EquivalentTo(ids));
         Assert.That(sizes, Is.EqualTo([10, 10, 5]));
     }
 

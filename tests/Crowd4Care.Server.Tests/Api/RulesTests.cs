@@ -55,7 +55,7 @@ public sealed class RulesTests : ServerTests
 
     [TestCase("", "$")]
     [TestCase("null", "$")]
-    [TestCase("{ \"rules\": [", "$.rules")]
+    [TestCase("{ \"rules\": [", "$.rules[0]")]
     [TestCase("""{ "rules": [] }""", "$.rules")]
     [TestCase("""{ "rules": [{ "id": "a", "then": { "action": "explode" } }] }""", "$.rules[0].then.action")]
     [TestCase("""{ "rules": [{ "id": "a", "whenever": {}, "then": { "action": "offer" } }] }""", "$.rules[0].whenever")]

@@ -9,7 +9,10 @@ namespace Crowd4Care.Server.Tests.TestBed;
 /// <summary>Speaks with the HTTP API as somebody's program does: with a key, in JSON, with no type of the product.</summary>
 public sealed class ApiClient(Uri server, string? key)
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(30),
+    });
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
@@ -72,6 +75,8 @@ public sealed class ApiClient(Uri server, string? key)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        // A body that is refused unread must not be written to a closed connection.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 1024 * 1024;
         using var response = await Http.SendAsync(request);
         return new ApiAnswer(
             response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.ETag?.Tag, await response.Content.ReadAsStringAsync());

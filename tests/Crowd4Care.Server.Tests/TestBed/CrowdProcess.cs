@@ -10,6 +10,7 @@ public sealed class CrowdProcess : IAsyncDisposable
     private readonly Process process;
     private readonly Lines output = new();
     private readonly Lines errors = new();
+    private bool disposed;
 
     private CrowdProcess(Process process) => this.process = process;
 
@@ -99,6 +100,10 @@ public sealed class CrowdProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+            return;
+
+        disposed = true;
         await KillAsync();
         process.Dispose();
     }

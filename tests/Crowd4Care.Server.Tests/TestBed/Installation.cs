@@ -113,6 +113,7 @@ public sealed class Installation : IAsyncDisposable
     public async Task<Guid> AddBlueskyAsync(object settings, string? secret = null, string brand = BrandStore.DefaultId)
     {
         var services = await ServicesAsync();
+        await services.GetRequiredService<BrandStore>().EnsureAsync(brand, brand);
         var channel = new ChannelConnection
         {
             Id = Ids.New(TimeProvider.System), BrandId = brand, Network = "bluesky", Settings = JsonSerializer.Serialize(settings), Secret = secret,

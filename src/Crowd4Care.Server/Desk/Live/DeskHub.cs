@@ -12,6 +12,9 @@ internal sealed class DeskHub(Presence presence, TimeProvider clock)
 
     private readonly ConcurrentDictionary<DeskStream, byte> streams = new();
 
+    /// <summary>Whether no desk is open.</summary>
+    public bool IsEmpty => streams.IsEmpty;
+
     /// <summary>Opens a stream for a person, who is present from now on.</summary>
     public DeskStream Open(Guid personId)
     {

@@ -1,15 +1,19 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Engagement;
 using MassTransit;
 
 namespace Crowd4Care.Server.Desk.Live;
 
-/// <summary>Passes on to the open desks what changed.</summary>
-internal sealed class ShowChanges(DeskHub hub) : IConsumer<MentionsChanged>
+/// <summary>Passes on to the open desks what changed. A follow-up changes the pages of all mentions of its conversation.</summary>
+internal sealed class ShowChanges(DeskHub hub, ConversationQueries conversations) : IConsumer<MentionsChanged>
 {
     /// <inheritdoc/>
-    public Task Consume(ConsumeContext<MentionsChanged> context)
+    public async Task Consume(ConsumeContext<MentionsChanged> context)
     {
-        hub.Tell(context.Message);
-        return Task.CompletedTask;
+        if (hub.IsEmpty)
+            return;
+
+        var together = await conversations.TogetherAsync(context.Message.MentionIds, context.CancellationToken);
+        hub.Tell(context.Message with { MentionIds = together });
     }
 }
