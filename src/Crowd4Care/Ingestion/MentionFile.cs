@@ -97,7 +97,7 @@ public sealed class MentionFile(TimeProvider clock)
             // Or the rest of a line that was given up could not be told from the next line.
             IgnoreBlankLines = false,
         });
-        if (!await csv.ReadAsync() || !csv.ReadHeader())
+        if (!await HasHeaderAsync(csv))
             yield break;
 
         var header = csv.HeaderRecord!.Select(h => h.Trim().ToLowerInvariant()).ToList();
@@ -107,7 +107,11 @@ public sealed class MentionFile(TimeProvider clock)
                 $"line 1: the CSV header lacks {string.Join(", ", missing)}; it may have {string.Join(", ", Columns)}");
         }
 
-        for (var tooLong = false; ;)
+        var tooLong = false;
+        var givenUp = 0;
+        long Line() => csv.Parser.RawRow - givenUp;
+
+        while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -117,16 +121,33 @@ public sealed class MentionFile(TimeProvider clock)
             }
             catch (MaxFieldSizeException)
             {
-                // Parsing goes on in the middle of the field: what comes up to the end of the line still belongs to it.
+                // Parsing goes on in the middle of the field, as if on a new line: what comes up to the end of the line still belongs to it.
                 tooLong = true;
+                givenUp++;
                 continue;
             }
 
             if (tooLong)
-                yield return new FileLine(csv.Parser.RawRow, TooLong);
+                yield return new FileLine(Line(), TooLong);
             else if (!csv.Parser.RawRecord.AsSpan().Trim("\r\n").IsEmpty)
-                yield return new FileLine(csv.Parser.RawRow, ReadRecord(csv));
+                yield return new FileLine(Line(), ReadRecord(csv));
             tooLong = false;
+        }
+
+        if (tooLong)
+            yield return new FileLine(Line(), TooLong);
+    }
+
+    private static async Task<bool> HasHeaderAsync(CsvReader csv)
+    {
+        try
+        {
+            return await csv.ReadAsync() && csv.ReadHeader();
+        }
+        catch (MaxFieldSizeException e)
+        {
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"line 1: neither a JSON object nor a CSV header: a field is longer than {LineReader.LongestLine} characters"), e);
         }
     }
 

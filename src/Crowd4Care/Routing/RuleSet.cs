@@ -155,8 +155,8 @@ public sealed record TextCondition
 public sealed record RuleAction
 {
     /// <summary>The kind of action.</summary>
-    [Description("offer: to the crowd. escalate: to staff. ignore: no answer needed. setPriority: adds to the priority and goes on with the next rule.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    [Description("offer: to the crowd. escalate: to staff. ignore: no answer needed. setPriority: adds to the priority and goes on with the next rule.")]
     public required RuleActionKind Action { get; init; }
 
     /// <summary>escalate, offer: the staff queue (for offer: where it goes when nobody takes it).</summary>

@@ -257,9 +257,27 @@ public sealed class MentionFileTests
     public async Task A_csv_field_that_is_too_long_is_a_mistake_and_loses_nothing_else()
     {
         var lines = await ReadAsync($"{Header}\n1,x,anna,{new string('x', 5_000_000)}\n2,x,ben,two\n", atMost: 10);
-        Assert.That(lines, Has.Count.EqualTo(2));
-        Assert.That(lines[0].Reading.Post, Is.Null);
-        Assert.That(Texts(lines), Is.EqualTo(new[] { "two" }));
+        Assert.That(lines.Select(l => (l.Number, l.Reading.Post is null)), Is.EqualTo(new[] { (2L, true), (3L, false) }));
+    }
+
+    [TestCase(2 * 1024 * 1024 + 1, "")]
+    [TestCase(5_000_000, "")]
+    [TestCase(5_000_000, "\n")]
+    public async Task A_csv_field_that_is_too_long_may_be_the_last(int length, string end)
+    {
+        var lines = await ReadAsync($"{Header}\n1,x,anna,one\n2,x,ben,{new string('x', length)}{end}", atMost: 10);
+        Assert.That(lines.Select(l => (l.Number, l.Reading.Post is null)), Is.EqualTo(new[] { (2L, false), (3L, true) }));
+    }
+
+    [Test]
+    public void A_file_of_one_endless_line_is_refused() =>
+        Assert.That(async () => await ReadAsync("a,b" + new string('x', 5_000_000)), Throws.InstanceOf<InvalidDataException>());
+
+    [Test]
+    public async Task Blank_lines_of_csv_say_nothing()
+    {
+        var lines = await ReadAsync($"{Header}\n\n1,x,anna,one\n\r\n\n2,x,ben,two\n\n");
+        Assert.That(lines.Select(l => (l.Number, l.Reading.Post?.Text)), Is.EqualTo(new[] { (3L, "one"), (6L, "two") }));
     }
 
     [Test]
