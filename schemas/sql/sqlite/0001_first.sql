@@ -91,6 +91,7 @@ CREATE TABLE journal (
   brand_id   TEXT,
   mention_id TEXT,
   actor_id   TEXT,
+  actor_role TEXT,               -- what the actor was then: points must not change with a later role
   kind       TEXT NOT NULL,
   data       TEXT
 );

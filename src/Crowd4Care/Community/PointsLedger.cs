@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
 using Dapper;
@@ -78,21 +77,17 @@ public sealed class PointsLedger(Database database)
 
     private async Task AwardAsync(DbTransaction transaction, long from, long to)
     {
-        const string columns = "seq, at, brand_id, mention_id, actor_id, kind, data";
+        const string columns = "seq, at, brand_id, mention_id, actor_id, actor_role, kind, data";
         var ids = Sql.Ids(PointsRules.Kinds);
         var entries = await transaction.QueryAsync<JournalEntry>(
             $"SELECT {columns} FROM journal WHERE seq > @from AND seq <= @to AND kind IN {database.Dialect.Ids} AND mention_id IS NOT NULL ORDER BY seq",
             new { from, to, ids });
-        if (entries.Count == 0)
-            return;
-
-        var roles = (await transaction.QueryAsync<(Guid Id, Role Role)>("SELECT id, role FROM people")).ToDictionary(p => p.Id, p => p.Role);
         foreach (var entry in entries)
         {
             var before = await transaction.QueryAsync<JournalEntry>(
                 $"SELECT {columns} FROM journal WHERE mention_id = @MentionId AND seq < @Seq AND kind IN {database.Dialect.Ids} ORDER BY seq",
                 new { entry.MentionId, entry.Seq, ids });
-            foreach (var line in PointsRules.Award(entry, before, id => roles.TryGetValue(id, out var role) ? role : null))
+            foreach (var line in PointsRules.Award(entry, before))
             {
                 await transaction.ExecuteAsync(
                     """

@@ -25,24 +25,21 @@ public static class PointsRules
     /// <summary>The points that an entry brings.</summary>
     /// <param name="entry">What happened.</param>
     /// <param name="before">Earlier entries of the same mention of the <see cref="Kinds"/>, oldest first.</param>
-    /// <param name="roleOf">The role of a person; null for unknown ones.</param>
-    public static IReadOnlyList<PointsLine> Award(JournalEntry entry, IReadOnlyList<JournalEntry> before, Func<Guid, Role?> roleOf)
+    public static IReadOnlyList<PointsLine> Award(JournalEntry entry, IReadOnlyList<JournalEntry> before)
     {
-        bool IsAdvocate(Guid? id) => id is { } known && roleOf(known) == Role.Advocate;
-
         var lines = new List<PointsLine>();
-        if (entry.Kind == JournalKinds.ReplyPosted && IsAdvocate(entry.ActorId))
+        if (entry.Kind == JournalKinds.ReplyPosted && entry is { ActorRole: Role.Advocate })
             lines.Add(new PointsLine("answered", entry.ActorId!.Value, Answered, "Answered"));
 
         var answer = before.LastOrDefault(e => e.Kind == JournalKinds.ReplyPosted);
-        if (entry.Kind == JournalKinds.Resolved && IsAdvocate(answer?.ActorId))
-            lines.Add(new PointsLine("resolved", answer!.ActorId!.Value, Resolved, "Resolved after the answer"));
+        if (entry.Kind == JournalKinds.Resolved && answer is { ActorRole: Role.Advocate })
+            lines.Add(new PointsLine("resolved", answer.ActorId!.Value, Resolved, "Resolved after the answer"));
 
-        var byStaff = entry.ActorId is { } actor && roleOf(actor) is Role.Agent or Role.Admin;
+        var byStaff = entry.ActorRole is Role.Agent or Role.Admin;
         var alreadyClosed = before.Any(e => e.Kind is JournalKinds.ReplyPosted or JournalKinds.Resolved);
         var handOver = before.LastOrDefault(e => e.Kind is JournalKinds.Escalated or JournalKinds.HandedBack);
         if (entry.Kind is JournalKinds.ReplyPosted or JournalKinds.Resolved && byStaff && !alreadyClosed
-            && handOver?.Kind == JournalKinds.Escalated && IsAdvocate(handOver.ActorId))
+            && handOver is { Kind: JournalKinds.Escalated, ActorRole: Role.Advocate })
             lines.Add(new PointsLine("handed-over", handOver.ActorId!.Value, HandedOver, "Handed over rightly: staff took care of it"));
 
         return lines;

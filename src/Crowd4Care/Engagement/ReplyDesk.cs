@@ -99,8 +99,8 @@ public sealed class ReplyDesk(
 
     // A claim whose reply is being sent does not expire; a second reply to it is refused here.
     private async Task<bool> HoldsAsync(System.Data.Common.DbTransaction transaction, Guid mentionId, Guid personId, long fence) =>
-        await mentions.FindAsync(transaction, mentionId) is { Status: MentionStatus.Claimed, ClaimExpiresAt: not null } mention
-        && mention.AssigneeId == personId && mention.Fence == fence;
+        await mentions.FindAsync(transaction, mentionId) is { Status: MentionStatus.Claimed, ClaimExpiresAt: { } until } mention
+        && until > clock.GetUtcNow() && mention.AssigneeId == personId && mention.Fence == fence;
 
     private async Task<ReplyResult> LostClaimAsync(Guid mentionId, CancellationToken cancellationToken) =>
         new(ReplyOutcome.NotYours) { Status = (await mentions.FindAsync(mentionId, cancellationToken))?.Status };

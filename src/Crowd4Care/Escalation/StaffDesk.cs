@@ -37,6 +37,7 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
                 return (mention.Status == MentionStatus.Claimed ? StaffOutcome.NotYours : StaffOutcome.WrongState, null);
 
             var now = clock.GetUtcNow();
+            await offers.StartOverAsync(transaction, mentionId);
             await offers.WaitAsync(transaction, [new WaitingMention(mentionId, now, now + SecondWait)]);
             if (!string.IsNullOrWhiteSpace(advice))
                 await InsertNoteAsync(transaction, mentionId, personId, advice);

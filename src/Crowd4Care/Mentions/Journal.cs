@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Crowd4Care.Contracts;
 using Crowd4Care.Storage;
 using Dapper;
 
@@ -9,8 +10,9 @@ public sealed class Journal(Database database)
 {
     private readonly string append =
         $"""
-        INSERT INTO journal (at, brand_id, mention_id, actor_id, kind, data)
-        SELECT CAST(r.value->>'at' AS BIGINT), r.value->>'brandId', r.value->>'mentionId', r.value->>'actorId', r.value->>'kind', r.value->>'data'
+        INSERT INTO journal (at, brand_id, mention_id, actor_id, actor_role, kind, data)
+        SELECT CAST(r.value->>'at' AS BIGINT), r.value->>'brandId', r.value->>'mentionId', r.value->>'actorId',
+          (SELECT p.role FROM people p WHERE p.id = r.value->>'actorId'), r.value->>'kind', r.value->>'data'
         FROM {database.Dialect.Rows}
         """;
 
@@ -31,7 +33,7 @@ public sealed class Journal(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<JournalEntry>(
             """
-            SELECT j.seq, j.at, j.brand_id, j.mention_id, j.actor_id, p.name AS actor_name, j.kind, j.data
+            SELECT j.seq, j.at, j.brand_id, j.mention_id, j.actor_id, j.actor_role, p.name AS actor_name, j.kind, j.data
             FROM journal j LEFT JOIN people p ON p.id = j.actor_id
             WHERE j.mention_id = @mentionId ORDER BY j.seq
             """,
@@ -43,7 +45,7 @@ public sealed class Journal(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<JournalEntry>(
-            "SELECT seq, at, brand_id, mention_id, actor_id, kind, data FROM journal WHERE seq > @seq ORDER BY seq LIMIT @limit",
+            "SELECT seq, at, brand_id, mention_id, actor_id, actor_role, kind, data FROM journal WHERE seq > @seq ORDER BY seq LIMIT @limit",
             new { seq, limit })).AsList();
     }
 }
@@ -65,6 +67,9 @@ public sealed record JournalEntry
 
     /// <summary>By whom; null for the system.</summary>
     public Guid? ActorId { get; init; }
+
+    /// <summary>What the actor was when it happened; filled in by the journal.</summary>
+    public Role? ActorRole { get; init; }
 
     /// <summary>The actor's name, where it was asked for.</summary>
     public string? ActorName { get; init; }

@@ -89,6 +89,10 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
         return expired;
     }
 
+    /// <summary>Lets those who were asked before be asked again: what staff hand back is another question than it was.</summary>
+    public Task StartOverAsync(DbTransaction transaction, Guid mentionId) =>
+        transaction.ExecuteAsync("UPDATE offers SET state = 'superseded' WHERE mention_id = @mentionId AND state <> 'open'", new { mentionId });
+
     /// <summary>Who holds the open offer of a mention, or null.</summary>
     public Task<Offer?> OpenOfferAsync(DbTransaction transaction, Guid mentionId) =>
         transaction.SingleAsync<Offer>(

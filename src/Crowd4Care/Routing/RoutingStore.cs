@@ -28,7 +28,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
         var scores = (await transaction.QueryAsync<ScoreRow>(
             $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(s => s.MentionId);
         var offered = (await transaction.QueryAsync<OfferedRow>(
-            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} ORDER BY offered_at", parameters)).ToLookup(o => o.MentionId);
+            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} AND state <> 'superseded' ORDER BY offered_at", parameters)).ToLookup(o => o.MentionId);
         var waiting = (await transaction.QueryAsync<WaitingRow>(
             $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(w => w.MentionId, w => w.OverflowAt);
         var own = (await transaction.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_handle FROM channels WHERE account_handle IS NOT NULL")).ToHashSet();

@@ -37,8 +37,7 @@ public sealed class SweepOffers(
         }
 
         var due = await store.DueAsync(now, presence.Present().Count > 0, WaitingAtOnce, cancellationToken);
-        var waiting = expired.Select(o => o.MentionId).Concat(due).Distinct().ToList();
-        if (waiting.Count > 0)
+        foreach (var waiting in expired.Select(o => o.MentionId).Concat(due).Distinct().Chunk(Limit))
             await bus.Publish(new MentionsToOffer { MentionIds = waiting }, cancellationToken);
     }
 }

@@ -68,15 +68,15 @@ public sealed class PointsRulesTests
     [Test]
     public void Every_line_says_why()
     {
-        var lines = PointsRules.Award(Entry(JournalKinds.ReplyPosted, Ana), [], RoleOf);
+        var lines = PointsRules.Award(Entry(JournalKinds.ReplyPosted, Ana), []);
         Assert.That(lines.Single().Reason, Is.Not.Empty);
     }
 
     // The points that the last of the entries brings.
     private static IEnumerable<(string Rule, Guid Person, int Points)> Award(JournalEntry[] entries) =>
-        PointsRules.Award(entries[^1], entries[..^1], RoleOf).Select(l => (l.Rule, l.PersonId, l.Points));
+        PointsRules.Award(entries[^1], entries[..^1]).Select(l => (l.Rule, l.PersonId, l.Points));
 
     private static Role? RoleOf(Guid id) => id == Ana || id == Ben ? Role.Advocate : id == Agent ? Role.Agent : null;
 
-    private static JournalEntry Entry(string kind, Guid? actor) => new() { At = Some.Noon, Kind = kind, ActorId = actor };
+    private static JournalEntry Entry(string kind, Guid? actor) => new() { At = Some.Noon, Kind = kind, ActorId = actor, ActorRole = actor is { } id ? RoleOf(id) : null };
 }
