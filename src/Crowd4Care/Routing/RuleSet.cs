@@ -155,7 +155,6 @@ public sealed record TextCondition
 public sealed record RuleAction
 {
     /// <summary>The kind of action.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     [Description("offer: to the crowd. escalate: to staff. ignore: no answer needed. setPriority: adds to the priority and goes on with the next rule.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required RuleActionKind Action { get; init; }
