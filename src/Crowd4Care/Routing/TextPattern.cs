@@ -7,7 +7,11 @@ namespace Crowd4Care.Routing;
 internal static class TextPattern
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(100);
+
+    // Linear expressions need a fraction of a millisecond. The limit is far above what a busy machine may add: a rule must not decide
+    // otherwise because the machine was slow.
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
     private static readonly ConcurrentDictionary<string, Regex> Compiled = new();
 
     /// <summary>What is wrong with a regular expression, or null.</summary>
