@@ -65,6 +65,8 @@ public sealed class WorkTests : ServerTests
         var id = await OpenMentionAsync(await AgentAsync());
         var first = await AdvocateAsync("First");
         await first.ClaimAsync(id);
+        // Away, so that it is not kept for whoever gave it back.
+        await first.PostAsync("me/availability", new { away = true });
 
         Assert.That((await first.PostAsync($"mentions/{id}/release")).Status, Is.EqualTo(HttpStatusCode.NoContent));
 

@@ -30,7 +30,7 @@ public sealed class ServerCrashTests
         await using var last = await installation.ServeAsync();
         await Push(last.Api(key), posts).Work;
         await Poll.UntilAsync(_ => installation.ExportAsync(), all => all.All(m => (string?)m["status"] is not ("received" or "classified")), "routing");
-        Assert.That((await installation.ExportAsync()).Select(m => (string?)m["externalId"]), Is.Unique.And.Count.EqualTo(Mentions));
+        Assert.That((await installation.ExportAsync()).Select(m => (string?)m["externalId"]).ToList(), Is.Unique.And.Count.EqualTo(Mentions));
     }
 
     // Goes on until all is pushed or the server is gone, as a client would.
