@@ -145,7 +145,7 @@ CREATE TABLE offers (
   id          TEXT NOT NULL PRIMARY KEY,
   mention_id  TEXT NOT NULL REFERENCES mentions(id) ON DELETE CASCADE,
   person_id   TEXT NOT NULL,
-  decision_id TEXT NOT NULL,
+  decision_id TEXT,
   state       TEXT NOT NULL,
   reason      TEXT,
   offered_at  BIGINT NOT NULL,

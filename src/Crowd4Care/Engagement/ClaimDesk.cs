@@ -70,6 +70,7 @@ public sealed class ClaimDesk(
                 return false;
 
             await ReturnAsync(transaction, [(mention, MentionChange.Released(mentionId, personId, mention.Fence, mention.Home))]);
+            await offers.GivenBackAsync(transaction, mentionId, personId);
             return true;
         }, cancellationToken);
         if (released)

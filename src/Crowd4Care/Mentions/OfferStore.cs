@@ -9,6 +9,9 @@ namespace Crowd4Care.Mentions;
 /// </summary>
 public sealed class OfferStore(Database database, Journal journal, TimeProvider clock)
 {
+    /// <summary>The state of who gave back what was never offered to them: they are not asked, but they were not asked before either.</summary>
+    public const string GivenBack = "given back";
+
     private readonly string insert =
         $"""
         INSERT INTO offers (id, mention_id, person_id, decision_id, state, offered_at, expires_at)
@@ -88,6 +91,16 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
         }));
         return expired;
     }
+
+    /// <summary>Notes that somebody gave back what they had taken without an offer, so that they are not asked for it next.</summary>
+    public Task GivenBackAsync(DbTransaction transaction, Guid mentionId, Guid personId) =>
+        transaction.ExecuteAsync(
+            """
+            INSERT INTO offers (id, mention_id, person_id, state, offered_at, expires_at, ended_at)
+            SELECT @id, @mentionId, @personId, @GivenBack, @now, @now, @now
+            WHERE NOT EXISTS (SELECT 1 FROM offers WHERE mention_id = @mentionId AND person_id = @personId AND state <> 'superseded')
+            """,
+            new { id = Ids.New(clock), mentionId, personId, GivenBack, now = clock.GetUtcNow() });
 
     /// <summary>Lets those who were asked before be asked again: what staff hand back is another question than it was.</summary>
     public Task StartOverAsync(DbTransaction transaction, Guid mentionId) =>

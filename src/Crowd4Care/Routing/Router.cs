@@ -1,4 +1,5 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
 
 namespace Crowd4Care.Routing;
 
@@ -65,7 +66,7 @@ public static class Router
         }
 
         // Those who could take it were all asked: waiting longer changes nothing.
-        if (mention.OfferedBefore.Count > 0 && !ranked.Any(c => c.MayChange))
+        if (mention.OfferedBefore.Values.Any(state => state != OfferStore.GivenBack) && !ranked.Any(c => c.MayChange))
             return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Everybody qualified who is here was asked." };
 
         return decision with

@@ -64,6 +64,17 @@ public sealed class PointsLedgerTests
     }
 
     [Test]
+    public async Task A_later_role_changes_no_points()
+    {
+        await AnsweredAndResolvedAsync(ana);
+        await CatchUpAsync();
+        var before = await PointsAsync();
+        await crowd.Get<PeopleStore>().ChangeAsync(ana.Id, ana.BrandId, ana.Name, Role.Agent, ana.Trust, ana.Capacity, [], null);
+        await Ledger.RecomputeAsync();
+        Assert.That(await PointsAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task Catching_up_goes_on_after_a_computation_from_scratch()
     {
         await AnsweredAndResolvedAsync(ana);

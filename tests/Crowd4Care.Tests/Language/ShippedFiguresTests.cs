@@ -1,18 +1,19 @@
 using Crowd4Care.Language;
 using Crowd4Care.Language.Training;
+using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Language;
 
-/// <summary>The model card's figures, checked where the data sets are: set CROWD4CARE_DATA_SETS to their folder.</summary>
+/// <summary>The model card's figures, checked where the data sets are: in shared/data next to the repository.</summary>
 public sealed class ShippedFiguresTests
 {
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("CROWD4CARE_DATA_SETS");
+    private static readonly string Folder = Path.GetFullPath(Repository.PathOf("../shared/data"));
 
     [OneTimeSetUp]
     public void NeedsTheDataSets()
     {
-        if (Folder is null || !Directory.Exists(Folder))
-            Assert.Ignore("The data sets are not part of the repository: set CROWD4CARE_DATA_SETS to their folder.");
+        if (!Directory.Exists(Folder))
+            Assert.Ignore("Needs the data sets in shared/data next to the repository.");
     }
 
     [Test]
@@ -29,5 +30,5 @@ public sealed class ShippedFiguresTests
     public void Languages_are_recognised_as_often_as_the_card_says() => Assert.That(Measure("language").Accuracy, Is.GreaterThan(0.85));
 
     private static Evaluation Measure(string head) =>
-        Evaluation.Of(MentionModel.LoadDefault(), head, TrainingData.Read(Folder!).Measured(head).SelectMany(pair => pair.Texts));
+        Evaluation.Of(MentionModel.LoadDefault(), head, TrainingData.Read(Folder).Measured(head).SelectMany(pair => pair.Texts));
 }

@@ -125,6 +125,21 @@ public sealed class RoutingStepTests
     }
 
     [Test]
+    public async Task Who_gave_it_back_is_not_asked_and_it_stays_with_the_crowd()
+    {
+        var ana = await crowd.AdvocateAsync("Ana");
+        var (id, _) = await crowd.ClaimedAsync(ana);
+        await crowd.Get<ClaimDesk>().ReleaseAsync(id, CrowdDriver.Brand, ana.Id);
+        await RouteAsync(id);
+        Assert.That(await OfferedToAsync(id), Is.Null);
+        Assert.That((await crowd.RowAsync(id)).Status, Is.EqualTo(MentionStatus.Open));
+
+        var ben = await crowd.AdvocateAsync("Ben");
+        await RouteAsync(id);
+        Assert.That(await OfferedToAsync(id), Is.EqualTo(ben.Id));
+    }
+
+    [Test]
     public async Task A_mention_that_waited_too_long_overflows_to_staff()
     {
         var id = await crowd.ClassifiedAsync();
@@ -178,6 +193,19 @@ public sealed class RoutingStepTests
         var advocate = await crowd.AdvocateAsync();
         await RouteAsync(id);
         Assert.That(await OfferedToAsync(id), Is.EqualTo(advocate.Id));
+    }
+
+    [Test]
+    public async Task What_staff_handed_back_is_offered_to_those_who_were_asked_before()
+    {
+        var (ana, agent) = (await crowd.AdvocateAsync("Ana"), await crowd.AgentAsync());
+        var id = await crowd.ClassifiedAsync();
+        await RouteAsync(id);
+        var desk = crowd.Get<StaffDesk>();
+        await desk.EscalateAsync(id, CrowdDriver.Brand, ana.Id, ana.Role, "Too hard");
+        await desk.HandBackAsync(id, CrowdDriver.Brand, agent.Id, "Ask for the serial number");
+        await RouteAsync(id);
+        Assert.That(await OfferedToAsync(id), Is.EqualTo(ana.Id));
     }
 
     [Test]
