@@ -12,9 +12,6 @@ namespace Crowd4Care.Engagement;
 public sealed class ClaimDesk(
     Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, IBus bus, TimeProvider clock, IOptions<EngagementOptions> options)
 {
-    /// <summary>How long a mention that returns to the crowd waits for it before staff get it.</summary>
-    public static readonly TimeSpan SecondWait = TimeSpan.FromMinutes(30);
-
     /// <summary>
     /// Takes the exclusive right to answer: advocates from the crowd, staff from a queue and from the crowd. Repeating one's own
     /// claim returns it unchanged.
@@ -128,11 +125,8 @@ public sealed class ClaimDesk(
 
     private async Task ReturnAsync(DbTransaction transaction, IReadOnlyCollection<(MentionRow Mention, MentionChange Change)> returned)
     {
-        var now = clock.GetUtcNow();
         await lifecycle.ApplyAsync(transaction, [.. returned.Select(r => r.Change)]);
-        await offers.WaitAsync(transaction, [.. returned
-            .Where(r => r.Change.To == MentionStatus.Open)
-            .Select(r => new WaitingMention(r.Mention.Id, now, now + SecondWait))]);
+        await offers.ReturnAsync(transaction, returned.Where(r => r.Change.To == MentionStatus.Open).Select(r => r.Mention.Id));
     }
 
     private Task ChangedAsync(Guid mentionId, Guid personId, CancellationToken cancellationToken) =>

@@ -9,7 +9,6 @@ namespace Crowd4Care.Escalation;
 public sealed class StaffDesk(Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Journal journal, IBus bus, TimeProvider clock)
 {
     private static readonly TimeSpan DueIn = TimeSpan.FromHours(4);
-    private static readonly TimeSpan SecondWait = TimeSpan.FromMinutes(30);
 
     /// <summary>Gives a mention to staff: the advocate who has claimed it or has its offer, or staff themselves.</summary>
     public Task<StaffOutcome> EscalateAsync(Guid mentionId, string brandId, Guid personId, Role role, string reason, CancellationToken cancellationToken = default) =>
@@ -36,9 +35,8 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
             if (mention.Status != MentionStatus.Escalated && !mine)
                 return (mention.Status == MentionStatus.Claimed ? StaffOutcome.NotYours : StaffOutcome.WrongState, null);
 
-            var now = clock.GetUtcNow();
             await offers.StartOverAsync(transaction, mentionId);
-            await offers.WaitAsync(transaction, [new WaitingMention(mentionId, now, now + SecondWait)]);
+            await offers.ReturnAsync(transaction, [mentionId]);
             if (!string.IsNullOrWhiteSpace(advice))
                 await InsertNoteAsync(transaction, mentionId, personId, advice);
             return (StaffOutcome.Done, MentionChange.HandedBack(mentionId, personId, advice));

@@ -12,6 +12,9 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
     /// <summary>The state of who gave back what was never offered to them: they are not asked, but they were not asked before either.</summary>
     public const string GivenBack = "given back";
 
+    /// <summary>How long a mention that returns to the crowd waits for it before staff get it.</summary>
+    public static readonly TimeSpan SecondWait = TimeSpan.FromMinutes(30);
+
     private readonly string insert =
         $"""
         INSERT INTO offers (id, mention_id, person_id, decision_id, state, offered_at, expires_at)
@@ -49,6 +52,13 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
     {
         if (mentions.Count > 0)
             await transaction.ExecuteAsync(wait, new { rows = Sql.Rows(mentions) });
+    }
+
+    /// <summary>Puts mentions that return to the crowd on the waiting list, to be looked at as soon as possible.</summary>
+    public Task ReturnAsync(DbTransaction transaction, IEnumerable<Guid> mentionIds)
+    {
+        var now = clock.GetUtcNow();
+        return WaitAsync(transaction, [.. mentionIds.Select(id => new WaitingMention(id, now, now + SecondWait))]);
     }
 
     /// <summary>Ends an advocate's open offer because they declined it. False when it was over already.</summary>

@@ -149,7 +149,7 @@ public sealed class ClaimDeskTests
         await Desk.ReleaseAsync(id, CrowdDriver.Brand, ana.Id);
         Assert.That(
             await crowd.ScalarAsync<long>("SELECT overflow_at FROM waiting WHERE mention_id = @id", new { id }),
-            Is.EqualTo((crowd.Clock.GetUtcNow() + ClaimDesk.SecondWait).ToUnixTimeMilliseconds()));
+            Is.EqualTo((crowd.Clock.GetUtcNow() + OfferStore.SecondWait).ToUnixTimeMilliseconds()));
     }
 
     [Test]

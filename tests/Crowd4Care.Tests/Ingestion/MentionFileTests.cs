@@ -299,15 +299,13 @@ public sealed class MentionFileTests
                 bytes = [.. Encoding.UTF8.GetBytes(i % 4 == 0 ? Line("1", "one") + "\n" : Header + "\n"), .. bytes];
             try
             {
-                await ReadAsync(bytes);
+                Assert.That((await ReadAsync(bytes)).All(l => l.Reading.Post is not null || l.Reading.Mistakes.Count > 0), "each line is read or refused");
             }
             catch (InvalidDataException)
             {
                 // That is how a file as a whole is refused.
             }
         }
-
-        Assert.Pass();
     }
 
     private static string Line(string id, string text) => JsonSerializer.Serialize(new { id, network = "x", author = "anna", text });
