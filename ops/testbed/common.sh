@@ -16,10 +16,13 @@ free_port() {
   local port
   while
     port=$((20000 + RANDOM % 12000))
-    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null
+    answers "$port"
   do :; done
   echo "$port"
 }
+
+# answers PORT: whether somebody listens there.
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
 # start NAME: makes the server's folder and calls launch_NAME until the server answers.
 start() {

@@ -29,6 +29,7 @@ missing_system_packages() {
   if [[ ! -d /usr/share/fonts/truetype/liberation ]]; then echo fonts-liberation; fi
   if ! postgres_programs >/dev/null; then echo postgresql; fi
   if ! command -v redis-server >/dev/null; then echo redis-server; fi
+  if [[ ! -x $rabbitmq_program ]]; then echo rabbitmq-server; fi
   if [[ -f $packages/complete ]] && browser_program >/dev/null; then return; fi
   local program
   for program in npm g++ make python3; do
