@@ -1,6 +1,7 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 
 namespace Crowd4Care.Classification;
@@ -25,6 +26,7 @@ public sealed class ClassifyMentions(
 
     private async Task<IReadOnlyList<Guid>> ClassifyAsync(Guid[] ids, CancellationToken cancellationToken)
     {
+        var started = TimeProvider.System.GetTimestamp();
         IReadOnlyList<MentionRow> rows;
         await using (var connection = await database.OpenAsync(cancellationToken))
             rows = await mentions.LoadAsync(connection, ids);
@@ -36,11 +38,15 @@ public sealed class ClassifyMentions(
         if (scored.Count == 0)
             return [];
 
-        return await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
+        var classified = await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
             await scores.SaveAsync(transaction, scored);
             var changes = scored.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));
             return [.. (await lifecycle.ApplyAsync(transaction, changes)).Keys];
         }, cancellationToken);
+        var done = classified.ToHashSet();
+        CrowdMetrics.Classified([.. rows.Where(m => done.Contains(m.Id)).Select(m => m.ReceivedAt)]);
+        CrowdTraces.Stage("classify", classified, started);
+        return classified;
     }
 }

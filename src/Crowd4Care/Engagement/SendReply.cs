@@ -2,6 +2,7 @@ using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,11 @@ public sealed partial class SendReply(
         if (reply is null)
             return;
 
+        using var span = CrowdTraces.Start("send reply", reply.MentionId);
         var outcome = await SendAsync(reply, context.CancellationToken);
+        var word = outcome.Kind.ToString().ToLowerInvariant();
+        CrowdMetrics.ReplyTried(NetworkOf(reply), word);
+        span?.SetTag("outcome", word).SetTag("attempt", reply.Attempts);
         if (await SaveAsync(reply, outcome, context.CancellationToken))
             await context.Publish(new MentionsChanged { MentionIds = [reply.MentionId], PersonIds = [reply.PersonId] });
     }
@@ -72,6 +77,7 @@ public sealed partial class SendReply(
         {
             case PostOutcomeKind.Posted:
                 Log.Posted(logger, reply.Id, reply.Network, reply.Attempts);
+                CrowdMetrics.ReplyPosted(reply.CreatedAt);
                 await PostedAsync(reply, outcome.Posted!, cancellationToken);
                 return true;
 
@@ -110,6 +116,9 @@ public sealed partial class SendReply(
                     transaction, MentionChange.ReplyFailed(reply.MentionId, reply.PersonId, reply.Fence, until, new { replyId = reply.Id, reason }));
             }
         }, cancellationToken);
+
+    // A name that somebody pushed must not become a label.
+    private string NetworkOf(Reply reply) => networks.TryGet(reply.Network, out _) ? reply.Network : "other";
 
     private static TimeSpan Pause(int attempts)
     {
