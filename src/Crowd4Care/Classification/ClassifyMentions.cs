@@ -27,11 +27,8 @@ public sealed class ClassifyMentions(
     private async Task<IReadOnlyList<Guid>> ClassifyAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        IReadOnlyList<MentionRow> rows;
-        await using (var connection = await database.OpenAsync(cancellationToken))
-            rows = await mentions.LoadAsync(connection, ids);
-
-        var scored = rows.Where(m => m.Status == MentionStatus.Received)
+        var rows = (await mentions.LoadAsync(ids, cancellationToken)).Where(m => m.Status == MentionStatus.Received).ToList();
+        var scored = rows
             .AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Select(m => (MentionId: m.Id, Score: classifier.Score(m.Text, m.Languages)))
             .ToList();
@@ -40,12 +37,13 @@ public sealed class ClassifyMentions(
 
         var classified = await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
-            await scores.SaveAsync(transaction, scored);
-            var changes = scored.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));
+            var mine = (await mentions.TakeAsync(transaction, scored.ConvertAll(s => s.MentionId), MentionStatus.Received)).Select(m => m.Id).ToHashSet();
+            var kept = scored.FindAll(s => mine.Contains(s.MentionId));
+            await scores.SaveAsync(transaction, kept);
+            var changes = kept.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));
             return [.. (await lifecycle.ApplyAsync(transaction, changes)).Keys];
         }, cancellationToken);
-        var done = classified.ToHashSet();
-        CrowdMetrics.Classified([.. rows.Where(m => done.Contains(m.Id)).Select(m => m.ReceivedAt)]);
+        CrowdMetrics.Classified([.. rows.IntersectBy(classified, m => m.Id).Select(m => m.ReceivedAt)]);
         CrowdTraces.Stage("classify", classified, started);
         return classified;
     }

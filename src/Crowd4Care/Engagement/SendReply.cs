@@ -82,7 +82,7 @@ public sealed partial class SendReply(
                 return true;
 
             case PostOutcomeKind.Forbidden or PostOutcomeKind.Gone or PostOutcomeKind.Invalid:
-                Log.Refused(logger, reply.Id, reply.Network, outcome.Kind, outcome.Reason);
+                Log.Refused(logger, reply.Id, reply.Network, outcome.Kind);
                 await FailedAsync(reply, outcome.Reason ?? "The network refused it.", cancellationToken);
                 return true;
 
@@ -90,7 +90,7 @@ public sealed partial class SendReply(
                 if (outcome.Kind == PostOutcomeKind.Unauthorized && reply.ChannelId is { } channel)
                     await channels.ReportAsync(channel, outcome.Reason, cancellationToken);
                 var nextTry = outcome.RetryAt ?? clock.GetUtcNow() + Pause(reply.Attempts);
-                Log.Later(logger, reply.Id, reply.Network, outcome.Kind, outcome.Reason, nextTry);
+                Log.Later(logger, reply.Id, reply.Network, outcome.Kind, nextTry);
                 await replies.RetryAsync(reply.Id, outcome.Reason, nextTry, cancellationToken);
                 return true;
         }
@@ -126,15 +126,16 @@ public sealed partial class SendReply(
         return pause < LongestPause ? pause : LongestPause;
     }
 
+    // Not the network's own words: they may repeat the text, or name people. The reply keeps them.
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Reply {ReplyId} stands on {Network} (try {Attempts})")]
         public static partial void Posted(ILogger logger, Guid replyId, string network, int attempts);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} was refused by {Network}: {Kind}, {Reason}")]
-        public static partial void Refused(ILogger logger, Guid replyId, string network, PostOutcomeKind kind, string? reason);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} was refused by {Network}: {Kind}")]
+        public static partial void Refused(ILogger logger, Guid replyId, string network, PostOutcomeKind kind);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} is not on {Network} yet: {Kind}, {Reason}; next try {NextTry}")]
-        public static partial void Later(ILogger logger, Guid replyId, string network, PostOutcomeKind kind, string? reason, DateTimeOffset nextTry);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} is not on {Network} yet: {Kind}; next try {NextTry}")]
+        public static partial void Later(ILogger logger, Guid replyId, string network, PostOutcomeKind kind, DateTimeOffset nextTry);
     }
 }

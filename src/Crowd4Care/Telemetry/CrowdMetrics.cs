@@ -152,8 +152,9 @@ public static class CrowdMetrics
         RepliesAge.Record(oldest.TotalSeconds);
     }
 
-    /// <summary>How far the points are behind the journal.</summary>
-    public static void PointsBehind(TimeSpan lag) => PointsLag.Record(lag.TotalSeconds);
+    /// <summary>The points read on in the journal.</summary>
+    /// <param name="oldest">The time of the first fact that they did not know; null when they knew all.</param>
+    public static void PointsRead(DateTimeOffset? oldest) => PointsLag.Record(oldest is { } at ? Since(at) : 0);
 
     /// <summary>How many people are here.</summary>
     public static void Present(int people) => PeoplePresent.Record(people);
