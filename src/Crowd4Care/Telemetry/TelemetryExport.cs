@@ -53,6 +53,8 @@ internal sealed class TelemetryExport(IOptions<TelemetryOptions> options, IConfi
 
     private void SendTo(OtlpExporterOptions otlp, string path)
     {
+        if (options.Value.OtlpProtocol is { } protocol)
+            otlp.Protocol = protocol == "grpc" ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         if (options.Value.OtlpEndpoint is not { } endpoint)
             return;
 

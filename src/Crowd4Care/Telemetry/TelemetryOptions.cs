@@ -13,6 +13,10 @@ public sealed class TelemetryOptions
     /// </summary>
     public Uri? OtlpEndpoint { get; set; }
 
+    /// <summary>How the collector is spoken to: <c>grpc</c> or <c>http/protobuf</c>. If left out, as <c>OTEL_EXPORTER_OTLP_PROTOCOL</c> says.</summary>
+    [RegularExpression("grpc|http/protobuf")]
+    public string? OtlpProtocol { get; set; }
+
     /// <summary>The share of mentions that are traced, from 0 to 1. All processes must have the same, or traces have gaps.</summary>
     [Range(0, 1)]
     public double SampleRatio { get; set; } = 0.01;

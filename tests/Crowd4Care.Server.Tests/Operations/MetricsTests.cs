@@ -55,7 +55,7 @@ public sealed partial class MetricsTests : ServerTests
     [TestCase("203.0.113.9", null, Token, null, ExpectedResult = false, TestName = "Not none")]
     public bool Metrics_are_for(string from, string? forwardedFor, string? token, string? authorization)
     {
-        var headers = new HeaderDictionary();
+        IHeaderDictionary headers = new HeaderDictionary();
         if (forwardedFor is not null)
             headers["X-Forwarded-For"] = forwardedFor;
         if (authorization is not null)

@@ -8,7 +8,6 @@ using Crowd4Care.Routing;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
 using Crowd4Care.Tests.Support;
-using MassTransit;
 
 namespace Crowd4Care.Tests.Telemetry;
 

@@ -76,8 +76,8 @@ public sealed class MetricReaderTests
     [Test]
     public void One_that_cannot_be_observed_does_not_hide_the_others()
     {
-        meter.CreateObservableGauge<long>("test.broken", () => throw new InvalidOperationException());
-        meter.CreateObservableGauge<long>("test.whole", () => 1);
+        meter.CreateObservableGauge("test.broken", long () => throw new InvalidOperationException());
+        meter.CreateObservableGauge("test.whole", () => 1L);
 
         Assert.That(Text(), Does.Contain("test_whole 1\n").And.Not.Contain("test_broken"));
     }
