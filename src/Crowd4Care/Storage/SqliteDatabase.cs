@@ -42,7 +42,16 @@ public sealed class SqliteDatabase : Database, IDisposable
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken = default) => await ConnectAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
+    public void Dispose()
+    {
+        writing?.Dispose();
+        writer.Dispose();
+        using var connection = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(connection);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<T> TransactAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
         await writer.WaitAsync(cancellationToken);
         try
@@ -64,15 +73,6 @@ public sealed class SqliteDatabase : Database, IDisposable
         {
             writer.Release();
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        writing?.Dispose();
-        writer.Dispose();
-        using var connection = new SqliteConnection(connectionString);
-        SqliteConnection.ClearPool(connection);
     }
 
     private async Task<SqliteConnection> ConnectAsync(CancellationToken cancellationToken)
