@@ -27,7 +27,7 @@ public static class CrowdServices
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddStorage(configuration)
-            .AddState()
+            .AddState(configuration)
             .AddMentions()
             .AddNetworks()
             .AddBluesky(configuration)

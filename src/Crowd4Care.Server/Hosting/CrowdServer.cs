@@ -33,7 +33,7 @@ internal static class CrowdServer
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
-        CrowdHost.Configure(builder, demo ? DemoData.Settings(settings) : settings, DeskServices.AddConsumers);
+        CrowdHost.Configure(builder, demo ? DemoData.Settings(settings) : settings, bus => DeskServices.AddConsumers(bus, builder.Configuration));
         builder.Services.AddListening();
         builder.Services.AddAccess();
         builder.Services.AddApi();

@@ -1,35 +1,44 @@
 using System.Data.Common;
 using Crowd4Care.Mentions;
+using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Dapper;
 
 namespace Crowd4Care.Community;
 
 /// <summary>Points as they follow from the journal: kept up to date entry by entry, or computed again from scratch.</summary>
-public sealed class PointsLedger(Database database)
+public sealed class PointsLedger(Database database, ISharedCache cache)
 {
     private const string Reader = "points";
+    private const string Boards = "leaderboards";
     private const int BatchSize = 1000;
+    private static readonly TimeSpan BoardLasts = TimeSpan.FromMinutes(1);
 
     /// <summary>Reads on in the journal. True when there may be more.</summary>
-    public Task<bool> CatchUpAsync(CancellationToken cancellationToken = default) =>
-        database.WriteAsync(async transaction =>
+    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken = default)
+    {
+        var (mayBeMore, awarded) = await database.WriteAsync(async transaction =>
         {
             var from = await transaction.SingleAsync<long?>("SELECT seq FROM journal_readers WHERE name = @Reader", new { Reader }) ?? 0;
             var to = await transaction.SingleAsync<long?>(
                 "SELECT MAX(seq) FROM (SELECT seq FROM journal WHERE seq > @from ORDER BY seq LIMIT @BatchSize) AS page", new { from, BatchSize });
             if (to is null)
-                return false;
+                return (false, 0);
 
-            await AwardAsync(transaction, from, to.Value);
+            var awarded = await AwardAsync(transaction, from, to.Value);
             await transaction.ExecuteAsync(
                 "INSERT INTO journal_readers (name, seq) VALUES (@Reader, @to) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", new { Reader, to });
-            return true;
+            return (true, awarded);
         }, cancellationToken);
+        if (awarded > 0)
+            await cache.DropAsync(Boards);
+        return mayBeMore;
+    }
 
     /// <summary>Forgets all points and computes them again, in one transaction.</summary>
-    public Task RecomputeAsync(CancellationToken cancellationToken = default) =>
-        database.WriteAsync(async transaction =>
+    public async Task RecomputeAsync(CancellationToken cancellationToken = default)
+    {
+        await database.WriteAsync(async transaction =>
         {
             await transaction.ExecuteAsync("DELETE FROM points");
             var last = await transaction.SingleAsync<long?>("SELECT MAX(seq) FROM journal") ?? 0;
@@ -38,10 +47,22 @@ public sealed class PointsLedger(Database database)
             await transaction.ExecuteAsync(
                 "INSERT INTO journal_readers (name, seq) VALUES (@Reader, @last) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", new { Reader, last });
         }, cancellationToken);
+        await cache.DropAsync(Boards);
+    }
 
-    /// <summary>The advocates of a brand by points since a time; equal points share a rank.</summary>
-    public async Task<IReadOnlyList<LeaderboardRow>> LeaderboardAsync(
+    /// <summary>
+    /// The advocates of a brand by points since a time; equal points share a rank. Points count at once; a new name or a suspension may
+    /// take a minute.
+    /// </summary>
+    /// <param name="since">Whole minutes count, so that all who ask within one get the same board.</param>
+    public Task<IReadOnlyList<LeaderboardRow>> LeaderboardAsync(
         string brandId, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        var minute = since.AddTicks(-(since.Ticks % TimeSpan.TicksPerMinute));
+        return cache.GetAsync(Boards, $"{brandId}/{minute.ToUnixTimeSeconds()}/{limit}", BoardLasts, () => SumAsync(brandId, minute, limit, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<LeaderboardRow>> SumAsync(string brandId, DateTimeOffset since, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<LeaderboardRow>(
@@ -75,13 +96,14 @@ public sealed class PointsLedger(Database database)
         return await connection.ExecuteScalarAsync<int>("SELECT COALESCE(SUM(points), 0) FROM points WHERE person_id = @personId", new { personId });
     }
 
-    private async Task AwardAsync(DbTransaction transaction, long from, long to)
+    private async Task<int> AwardAsync(DbTransaction transaction, long from, long to)
     {
         const string columns = "seq, at, brand_id, mention_id, actor_id, actor_role, kind, data";
         var ids = Sql.Ids(PointsRules.Kinds);
         var entries = await transaction.QueryAsync<JournalEntry>(
             $"SELECT {columns} FROM journal WHERE seq > @from AND seq <= @to AND kind IN {database.Dialect.Ids} AND mention_id IS NOT NULL ORDER BY seq",
             new { from, to, ids });
+        var awarded = 0;
         foreach (var entry in entries)
         {
             var before = await transaction.QueryAsync<JournalEntry>(
@@ -89,7 +111,7 @@ public sealed class PointsLedger(Database database)
                 new { entry.MentionId, entry.Seq, ids });
             foreach (var line in PointsRules.Award(entry, before))
             {
-                await transaction.ExecuteAsync(
+                awarded += await transaction.ExecuteAsync(
                     """
                     INSERT INTO points (journal_seq, rule, person_id, brand_id, mention_id, points, reason, at)
                     VALUES (@Seq, @Rule, @PersonId, @BrandId, @MentionId, @Points, @Reason, @At) ON CONFLICT DO NOTHING
@@ -97,6 +119,8 @@ public sealed class PointsLedger(Database database)
                     new { entry.Seq, line.Rule, line.PersonId, entry.BrandId, entry.MentionId, line.Points, line.Reason, entry.At });
             }
         }
+
+        return awarded;
     }
 }
 

@@ -8,6 +8,7 @@ public static class Router
 {
     private static readonly TimeSpan OfferTime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan OverflowTime = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private const int DueMinutes = 240;
 
     // A decision of a large community would be larger than the mention a thousand times.
@@ -36,6 +37,16 @@ public static class Router
             _ => Offer(decision, match.Action, mention, candidates, now),
         };
     }
+
+    /// <summary>The decision when every advocate it could go to was taken by another router meanwhile.</summary>
+    public static Decision Outrun(Decision decision, DateTimeOffset now) => decision with
+    {
+        Outcome = RoutingOutcome.Waiting,
+        OfferTo = null,
+        OfferUntil = null,
+        LookAgainAt = now + Moment,
+        Explanation = "Those who were free got other mentions at the same moment; it is looked at again at once.",
+    };
 
     private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
     {
@@ -115,6 +126,9 @@ public sealed record Decision
 
     /// <summary>For an offer: until when.</summary>
     public DateTimeOffset? OfferUntil { get; init; }
+
+    /// <summary>For a mention that waits: when the router looks again, if sooner than usual.</summary>
+    public DateTimeOffset? LookAgainAt { get; init; }
 
     /// <summary>For the crowd: when staff get it.</summary>
     public DateTimeOffset? OverflowAt { get; init; }

@@ -1,17 +1,19 @@
 using System.Data.Common;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.State;
 using Crowd4Care.Storage;
 using MassTransit;
 
 namespace Crowd4Care.Routing;
 
 /// <summary>
-/// One turn of the router: load, decide, save, publish. Everything happens in one write transaction, so that no capacity is given
-/// away twice.
+/// One turn of the router: load, decide, save, publish, in one write transaction. The places of advocates that it is about to give away
+/// are reserved meanwhile, so that routers that decide at the same time don't come into each other's way.
 /// </summary>
 public sealed class RoutingStep(
-    Database database, MentionLifecycle lifecycle, OfferStore offers, RuleSetStore ruleSets, RoutingStore store, TimeProvider clock)
+    Database database, MentionLifecycle lifecycle, OfferStore offers, RuleSetStore ruleSets, RoutingStore store, OfferRounds rounds, IReservations reservations,
+    TimeProvider clock)
 {
     private const int ChunkSize = 500;
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
@@ -21,7 +23,7 @@ public sealed class RoutingStep(
     {
         foreach (var chunk in ids.Distinct().Chunk(ChunkSize))
         {
-            var turn = await database.WriteAsync(transaction => RouteAsync(transaction, chunk), cancellationToken);
+            var turn = await TurnAsync(chunk, cancellationToken);
             if (turn.Count > 0)
             {
                 await publish.Publish(
@@ -34,17 +36,35 @@ public sealed class RoutingStep(
         }
     }
 
-    private async Task<IReadOnlyList<Routed>> RouteAsync(DbTransaction transaction, Guid[] ids)
+    private async Task<IReadOnlyList<Routed>> TurnAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        var turnIds = new List<Guid>();
+        try
+        {
+            return await database.WriteAsync(transaction => RouteAsync(transaction, ids, turnIds), cancellationToken);
+        }
+        finally
+        {
+            // Stored by now, or come to nothing.
+            foreach (var turnId in turnIds)
+                await reservations.ReleaseAsync(turnId);
+        }
+    }
+
+    private async Task<IReadOnlyList<Routed>> RouteAsync(DbTransaction transaction, Guid[] ids, List<Guid> turnIds)
     {
         var now = clock.GetUtcNow();
         var all = new List<Routed>();
         foreach (var brand in (await store.LoadAsync(transaction, ids)).GroupBy(m => m.Row.BrandId))
         {
             var (rules, version) = await ruleSets.PublishedAsync(transaction.Connection!, brand.Key, transaction);
+            var turnId = Ids.New(clock);
+            turnIds.Add(turnId);
+            // Before the loads: what is stored in between counts twice, not never.
+            var held = await reservations.OfOthersAsync(turnId);
             var candidates = await store.CandidatesAsync(transaction, brand.Key, now);
-            var routed = brand
-                .Select(m => new Routed(Ids.New(clock), m.Row.Id, m.Row.Status, Router.Decide(rules, version, m, candidates, now)))
-                .ToList();
+            var decisions = await rounds.DecideAsync(turnId, rules, version, [.. brand], candidates, held, now);
+            var routed = brand.Zip(decisions, (m, decision) => new Routed(Ids.New(clock), m.Row.Id, m.Row.Status, decision)).ToList();
             await SaveAsync(transaction, brand.Key, routed, now);
             all.AddRange(routed);
         }
@@ -74,7 +94,7 @@ public sealed class RoutingStep(
 
     private static DateTimeOffset NextLookAt(Decision decision, DateTimeOffset now)
     {
-        var next = decision.OfferUntil ?? now + NextLook;
+        var next = decision.OfferUntil ?? decision.LookAgainAt ?? now + NextLook;
         return next < decision.OverflowAt || decision.OfferUntil is not null ? next : decision.OverflowAt!.Value;
     }
 

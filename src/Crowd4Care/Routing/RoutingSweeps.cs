@@ -21,7 +21,7 @@ public sealed class SweepClassified(MentionStore mentions, IBus bus, TimeProvide
 
 /// <summary>Ends offers that ran out, and wakes up the router for what waits.</summary>
 public sealed class SweepOffers(
-    Database database, OfferStore offers, RoutingStore store, Presence presence, IBus bus, TimeProvider clock, ILogger<SweepOffers> logger) : Sweep(clock, logger)
+    Database database, OfferStore offers, RoutingStore store, IPresence presence, IBus bus, TimeProvider clock, ILogger<SweepOffers> logger) : Sweep(clock, logger)
 {
     // Small: each look costs one turn of the router.
     private const int WaitingAtOnce = 200;
@@ -36,7 +36,7 @@ public sealed class SweepOffers(
             await bus.Publish(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(o => o.PersonId).Distinct()] }, cancellationToken);
         }
 
-        var due = await store.DueAsync(now, presence.Present().Count > 0, WaitingAtOnce, cancellationToken);
+        var due = await store.DueAsync(now, (await presence.PresentAsync()).Count > 0, WaitingAtOnce, cancellationToken);
         foreach (var waiting in expired.Select(o => o.MentionId).Concat(due).Distinct().Chunk(Limit))
             await bus.Publish(new MentionsToOffer { MentionIds = waiting }, cancellationToken);
     }
