@@ -15,7 +15,7 @@ public sealed class OfferRoundsTests
     private readonly ScriptedReservations reservations = new();
     private readonly Candidate ana = Some.Candidate("ana", capacity: 2, skills: ("topic:billing", 1));
     private readonly Candidate ben = Some.Candidate("ben", capacity: 2, skills: ("topic:billing", 0.5));
-    private readonly Candidate eva = Some.Candidate("eva", capacity: 2, skills: ("topic:billing", 0.1));
+    private readonly Candidate eva = Some.Candidate("eva", capacity: 2, skills: ("topic:billing", 0.3));
 
     [Test]
     public async Task What_is_granted_is_offered()
