@@ -32,7 +32,7 @@ public sealed class OfferRounds(IReservations reservations)
             if (round < MostRounds)
                 Fill(candidates, refused.Select(i => decisions[i].OfferTo!.Value));
             foreach (var i in refused)
-                decisions[i] = round < MostRounds ? Router.Decide(rules, version, mentions[i], candidates, now) : Router.Outrun(decisions[i], now);
+                decisions[i] = round < MostRounds ? Router.Decide(rules, version, mentions[i], candidates, now) : Router.TooLate(decisions[i], now);
             if (round == MostRounds)
                 break;
         }

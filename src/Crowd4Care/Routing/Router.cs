@@ -38,14 +38,14 @@ public static class Router
         };
     }
 
-    /// <summary>The decision when every advocate it could go to was taken by another router meanwhile.</summary>
-    public static Decision Outrun(Decision decision, DateTimeOffset now) => decision with
+    /// <summary>What becomes of a mention whose advocate was given other work meanwhile: it waits a moment.</summary>
+    public static Decision TooLate(Decision decision, DateTimeOffset now) => decision with
     {
         Outcome = RoutingOutcome.Waiting,
         OfferTo = null,
         OfferUntil = null,
         LookAgainAt = now + Moment,
-        Explanation = "Those who were free got other mentions at the same moment; it is looked at again at once.",
+        Explanation = "Its advocate was given other work at the same moment; it waits for the crowd.",
     };
 
     private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)

@@ -8,12 +8,13 @@ using MassTransit;
 namespace Crowd4Care.Routing;
 
 /// <summary>
-/// One turn of the router: load, decide, save, publish, in one write transaction. The places of advocates that it is about to give away
-/// are reserved meanwhile, so that routers that decide at the same time don't come into each other's way.
+/// One turn of the router: load, decide, save, publish. Everything happens in one write transaction: the mentions are this router's until it is
+/// over, and so are the free places of the advocates that it chose. Places that are about to be given away are reserved even before, so that
+/// routers that decide at the same time choose others.
 /// </summary>
 public sealed class RoutingStep(
-    Database database, MentionLifecycle lifecycle, OfferStore offers, RuleSetStore ruleSets, RoutingStore store, OfferRounds rounds, IReservations reservations,
-    TimeProvider clock)
+    Database database, MentionLifecycle lifecycle, OfferStore offers, Workload workload, RuleSetStore ruleSets, RoutingStore store, OfferRounds rounds,
+    IReservations reservations, TimeProvider clock)
 {
     private const int ChunkSize = 500;
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
@@ -65,11 +66,19 @@ public sealed class RoutingStep(
             var candidates = await store.CandidatesAsync(transaction, brand.Key, now);
             var decisions = await rounds.DecideAsync(turnId, rules, version, [.. brand], candidates, held, now);
             var routed = brand.Zip(decisions, (m, decision) => new Routed(Ids.New(clock), m.Row.Id, m.Row.Status, decision)).ToList();
+            routed = await FitAsync(transaction, routed, now);
             await SaveAsync(transaction, brand.Key, routed, now);
             all.AddRange(routed);
         }
 
         return all;
+    }
+
+    // Another router may have given an advocate work since their load was read.
+    private async Task<List<Routed>> FitAsync(DbTransaction transaction, List<Routed> routed, DateTimeOffset now)
+    {
+        var free = (await workload.FreeAsync(transaction, [.. routed.Select(r => r.Decision.OfferTo).OfType<Guid>().Distinct()])).ToDictionary();
+        return routed.ConvertAll(r => r.Decision.OfferTo is not { } chosen || free[chosen]-- > 0 ? r : r with { Decision = Router.TooLate(r.Decision, now) });
     }
 
     private async Task SaveAsync(DbTransaction transaction, string brandId, List<Routed> routed, DateTimeOffset now)
