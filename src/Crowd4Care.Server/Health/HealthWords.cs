@@ -17,7 +17,7 @@ internal static class HealthWords
         (Bus, _) => (
             "The message bus is not connected. What comes in is stored, and goes on when the bus is back; nothing is lost.",
             "See that the broker runs and that Bus:Url is right. Right after a start this passes by itself."),
-        (State, Condition.Ok) => ("Processes know of each other what they share.", null),
+        (State, Condition.Ok) => ("What processes share is up to date.", null),
         (State, _) => (
             "Redis does not answer, so each process goes on alone: pages refresh every 15 seconds instead of at once, who is present is what was " +
             "known last, and each sender goes by a request budget of its own. Nothing is lost, and it mends itself.",

@@ -1,11 +1,16 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Crowd4Care.Server.Tests.Desk;
 using Crowd4Care.Server.Tests.TestBed;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Crowd4Care.Server.Tests.Health;
 
 public sealed class HealthTests
 {
+    private const string Password = "a long password of hers";
+
     private Installation installation = null!;
 
     [SetUp]
@@ -39,6 +44,23 @@ public sealed class HealthTests
         var id = (await admin.PushAsync(Some.Post())).Single();
         await admin.MentionAsync(id, "open");
         Assert.That((await admin.GetAsync("advocates")).ToString(), Does.Contain("\"present\":true"));
+    }
+
+    [Test]
+    public async Task An_admin_reads_what_is_the_matter_and_what_waits()
+    {
+        installation.Settings["State:Redis"] = "127.0.0.1:9";
+        await installation.AddAccountAsync(Contracts.Role.Admin, "ada", "Ada", Password);
+        var server = await installation.ServeAsync();
+        await using var window = await (await DeskWindow.OpenAsync(server.Address)).SignInAsync("ada", Password);
+        await Expect(window.Page.GetByRole(AriaRole.Navigation, new() { Name = "Places" })).ToBeVisibleAsync();
+        await Poll.UntilAsync(_ => ReadyAsync(server), h => Part(h, "state") == "degraded" && Part(h, "bus") == "ok", "health");
+        await window.GoAsync("/admin/health");
+        await Expect(window.Page.GetByRole(AriaRole.Status).Filter(new() { HasText = "a part is missing" })).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Shared state" })).ToContainTextAsync("State:Redis");
+        await Expect(window.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Replies on their way" })).ToBeVisibleAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Health" })).ToHaveAttributeAsync("aria-current", "page");
+        Assert.That(window.Complaints, Is.Empty);
     }
 
     private static async Task<JsonNode> ReadyAsync(RunningServer server)
