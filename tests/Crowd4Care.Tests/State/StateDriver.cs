@@ -1,5 +1,5 @@
+using System.Security.Cryptography;
 using Crowd4Care.State;
-using Crowd4Care.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -49,11 +49,11 @@ internal sealed class StateDriver : IAsyncDisposable
         return kind == OnRedis ? On(address!, clock) : new StateDriver([], clock);
     }
 
-    /// <summary>On a given Redis, under a prefix of its own.</summary>
+    /// <summary>On a given Redis, under a prefix of its own: what an earlier run left must not be found.</summary>
     public static StateDriver On(string address, TimeProvider clock) => new(
         new()
         {
-            ["State:Redis"] = address, ["State:Prefix"] = $"{Some.Word("test")}:", ["State:Timeout"] = "00:00:02", ["State:RetryAfter"] = "00:00:00.2",
+            ["State:Redis"] = address, ["State:Prefix"] = $"test-{RandomNumberGenerator.GetHexString(16)}:", ["State:Timeout"] = "00:00:02", ["State:RetryAfter"] = "00:00:00.2",
         }, clock);
 
     /// <summary>A further process of the same installation.</summary>
