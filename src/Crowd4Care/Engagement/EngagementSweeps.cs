@@ -1,24 +1,34 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
-using MassTransit;
+using Crowd4Care.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Crowd4Care.Engagement;
 
 /// <summary>Returns claims that ran out.</summary>
-public sealed class SweepClaims(ClaimDesk desk, TimeProvider clock, ILogger<SweepClaims> logger) : Sweep(clock, logger)
+public sealed class SweepClaims(ClaimDesk desk, Leases leases, TimeProvider clock, ILogger<SweepClaims> logger) : Sweep(leases, clock, logger)
 {
     /// <inheritdoc/>
     protected override Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken) => desk.ExpireAsync(Limit, cancellationToken);
 }
 
 /// <summary>Wakes up the sender for replies whose message was lost, whose sender died, or whose next try is due.</summary>
-public sealed class SweepReplies(ReplyStore replies, IBus bus, TimeProvider clock, ILogger<SweepReplies> logger) : Sweep(clock, logger)
+public sealed class SweepReplies(ReplyStore replies, WakeUps wakeUps, Leases leases, TimeProvider clock, ILogger<SweepReplies> logger)
+    : Sweep(leases, clock, logger)
 {
+    // Longer than a queue stands still when its network is away: its messages are not lost meanwhile. A reply that was tried is due anew.
+    private readonly RecentlyWoken<(Guid Id, DateTimeOffset? Due)> woken = new(ReplyQueues.StandsStill + WakeAgain);
+
     /// <inheritdoc/>
     protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var reply in await replies.DueAsync(Limit, cancellationToken))
-            await bus.Publish(new ReplySubmitted { ReplyId = reply.Id, Network = reply.Network }, cancellationToken);
+        var due = (await replies.DueAsync(Limit, cancellationToken)).ToDictionary(r => (r.Id, r.NextTryAt));
+        var missing = woken.Missing(due.Keys, now);
+        var sent = await Task.WhenAll(missing.Select(key => SendAsync(due[key])));
+        woken.Add(missing.Zip(sent).Where(m => m.Second).Select(m => m.First), now);
     }
+
+    private Task<bool> SendAsync(Reply reply) =>
+        wakeUps.SendAsync(ReplyQueues.Of(reply.Network), new ReplySubmitted { ReplyId = reply.Id, Network = reply.Network });
 }

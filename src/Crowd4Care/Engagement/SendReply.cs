@@ -1,3 +1,4 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
@@ -12,9 +13,10 @@ namespace Crowd4Care.Engagement;
 /// Posts a reply exactly once as a reader of the network sees it. The key under which the network stores it was made with the
 /// reply; from the second try on the network is asked for that key before anything is sent.
 /// </summary>
+[ExcludeFromConfigureEndpoints]
 public sealed partial class SendReply(
     Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ChannelStore channels, NetworkCatalog networks,
-    TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
+    WakeUps wakeUps, TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
@@ -26,8 +28,12 @@ public sealed partial class SendReply(
             return;
 
         var outcome = await SendAsync(reply, context.CancellationToken);
-        if (await SaveAsync(reply, outcome, context.CancellationToken))
-            await context.Publish(new MentionsChanged { MentionIds = [reply.MentionId], PersonIds = [reply.PersonId] });
+        await SaveAsync(reply, outcome, context.CancellationToken);
+        await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [reply.MentionId], PersonIds = [reply.PersonId] });
+        // Its next try is stored. What is said here is for the kill switch of the network's queue: after a few of these the others wait
+        // in the queue, not one by one for a network that doesn't answer.
+        if (outcome.Kind is PostOutcomeKind.Transient or PostOutcomeKind.Unknown)
+            throw new OutageException($"{reply.Network} can't be reached: {outcome.Reason}");
     }
 
     private async Task<PostOutcome> SendAsync(Reply reply, CancellationToken cancellationToken)
@@ -66,19 +72,19 @@ public sealed partial class SendReply(
         }
     }
 
-    private async Task<bool> SaveAsync(Reply reply, PostOutcome outcome, CancellationToken cancellationToken)
+    private async Task SaveAsync(Reply reply, PostOutcome outcome, CancellationToken cancellationToken)
     {
         switch (outcome.Kind)
         {
             case PostOutcomeKind.Posted:
                 Log.Posted(logger, reply.Id, reply.Network, reply.Attempts);
                 await PostedAsync(reply, outcome.Posted!, cancellationToken);
-                return true;
+                break;
 
             case PostOutcomeKind.Forbidden or PostOutcomeKind.Gone or PostOutcomeKind.Invalid:
                 Log.Refused(logger, reply.Id, reply.Network, outcome.Kind, outcome.Reason);
                 await FailedAsync(reply, outcome.Reason ?? "The network refused it.", cancellationToken);
-                return true;
+                break;
 
             default:
                 if (outcome.Kind == PostOutcomeKind.Unauthorized && reply.ChannelId is { } channel)
@@ -86,7 +92,7 @@ public sealed partial class SendReply(
                 var nextTry = outcome.RetryAt ?? clock.GetUtcNow() + Pause(reply.Attempts);
                 Log.Later(logger, reply.Id, reply.Network, outcome.Kind, outcome.Reason, nextTry);
                 await replies.RetryAsync(reply.Id, outcome.Reason, nextTry, cancellationToken);
-                return true;
+                break;
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Data.Common;
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
-using MassTransit;
 
 namespace Crowd4Care.Routing;
 
@@ -11,25 +11,24 @@ namespace Crowd4Care.Routing;
 /// away twice.
 /// </summary>
 public sealed class RoutingStep(
-    Database database, MentionLifecycle lifecycle, OfferStore offers, RuleSetStore ruleSets, RoutingStore store, TimeProvider clock)
+    Database database, MentionLifecycle lifecycle, OfferStore offers, RuleSetStore ruleSets, RoutingStore store, WakeUps wakeUps, TimeProvider clock)
 {
     private const int ChunkSize = 500;
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
 
     /// <summary>Routes the mentions that are classified or open; others are left alone.</summary>
-    public async Task RouteAsync(IEnumerable<Guid> ids, IPublishEndpoint publish, CancellationToken cancellationToken)
+    public async Task RouteAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
         foreach (var chunk in ids.Distinct().Chunk(ChunkSize))
         {
             var turn = await database.WriteAsync(transaction => RouteAsync(transaction, chunk), cancellationToken);
             if (turn.Count > 0)
             {
-                await publish.Publish(
-                    new MentionsChanged
-                    {
-                        MentionIds = [.. turn.Select(t => t.MentionId)],
-                        PersonIds = [.. turn.Select(t => t.Decision.OfferTo).OfType<Guid>().Distinct()],
-                    }, cancellationToken);
+                await wakeUps.PublishAsync(new MentionsChanged
+                {
+                    MentionIds = [.. turn.Select(t => t.MentionId)],
+                    PersonIds = [.. turn.Select(t => t.Decision.OfferTo).OfType<Guid>().Distinct()],
+                });
             }
         }
     }

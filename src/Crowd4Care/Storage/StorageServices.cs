@@ -14,6 +14,6 @@ public static class StorageServices
             .ValidateDataAnnotations()
             .Validate(o => o.Engine == SqlDialect.Sqlite.Name, $"Storage:Engine is unknown; known: {SqlDialect.Sqlite.Name}.")
             .ValidateOnStart();
-        return services.AddSingleton<Database>().AddSingleton<Migrations>();
+        return services.AddSingleton<Database>().AddSingleton<Migrations>().AddSingleton<Leases>();
     }
 }
