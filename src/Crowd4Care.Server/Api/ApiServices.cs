@@ -43,6 +43,11 @@ internal static class ApiServices
         api.MapRules();
         api.MapCommunity();
         app.MapOpenApi().AllowAnonymous();
+    }
+
+    /// <summary>What every process answers, whatever its roles.</summary>
+    public static void MapHealth(this WebApplication app)
+    {
         app.MapGet("/health/live", () => TypedResults.Text("alive")).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
     }

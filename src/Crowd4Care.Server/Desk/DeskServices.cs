@@ -26,12 +26,13 @@ internal static class DeskServices
     }
 
     /// <summary>What the desk hears on the bus.</summary>
-    public static void AddConsumers(IBusRegistrationConfigurator bus) =>
+    public static void AddConsumers(IBusRegistrationConfigurator bus, IConfiguration configuration) =>
         bus.AddConsumer<ShowChanges>().Endpoint(endpoint =>
         {
-            // Every process that serves desks hears every change.
-            endpoint.InstanceId = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
             endpoint.Temporary = true;
+            // Every process that serves desks hears every change by itself, unless they tell one another.
+            if (string.IsNullOrEmpty(configuration["State:Redis"]))
+                endpoint.InstanceId = $"-{Storage.Ids.New(TimeProvider.System):N}";
         });
 
     public static void MapDesk(this WebApplication app)

@@ -37,11 +37,11 @@ public static class BusServices
         });
     }
 
-    /// <summary>Adds publishing alone; the caller brings the bus.</summary>
+    /// <summary>Adds publishing and the failed messages; the caller brings the bus.</summary>
     public static IServiceCollection AddWakeUps(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<BusOptions>().Bind(configuration.GetSection(BusOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<WakeUps>();
+        return services.AddSingleton<WakeUps>().AddSingleton<FailedMessages>();
     }
 
     private static void ConfigureRabbitMq(
