@@ -22,7 +22,7 @@ internal static class CrowdServer
 
         await CrowdHost.PrepareAsync(app.Services, cancellationToken);
         await app.StartAsync(cancellationToken);
-        await Welcome.SayAsync(app, demo, cancellationToken);
+        await Welcome.SayAsync(app, CrowdHost.Roles(app.Configuration), demo, cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }

@@ -142,6 +142,114 @@ public sealed class RabbitMqTests
         await OnBrokerAsync(channel => channel.QueueDeleteAsync($"{prefix}-send-reply-away"));
     }
 
+    [Test]
+    public async Task While_the_broker_is_away_people_go_on_working_and_what_they_did_is_routed_later()
+    {
+        await using var proxy = new TcpProxy(BusHost.Broker);
+        proxy.Open();
+        await using var host = await StartAsync(broker: proxy.Address);
+        await host.ReadyAsync();
+        var agent = await host.AgentAsync();
+        var first = (await host.Get<Intake>().StoreAsync(CrowdDriver.Brand, [Some.Post()])).Stored.Single();
+        await host.RoutedAsync(first);
+
+        await proxy.CloseAsync();
+        var started = TimeProvider.System.GetTimestamp();
+        var second = (await host.Get<Intake>().StoreAsync(CrowdDriver.Brand, [Some.Post()])).Stored.Single();
+        var claim = await host.Get<ClaimDesk>().ClaimAsync(first, CrowdDriver.Brand, agent.Id, agent.Role);
+        Assert.That(claim.Outcome, Is.EqualTo(ClaimOutcome.Claimed));
+        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(15)), "at most one of them waits for the broker");
+
+        proxy.Open();
+        await host.RoutedAsync(second);
+    }
+
+    [Test]
+    public async Task A_host_starts_before_its_broker_and_works_when_it_comes()
+    {
+        await using var proxy = new TcpProxy(BusHost.Broker);
+        var started = TimeProvider.System.GetTimestamp();
+        await using var host = await StartAsync(broker: proxy.Address);
+        Assert.That(TimeProvider.System.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(20)), "the start does not wait");
+        var stored = (await host.Get<Intake>().StoreAsync(CrowdDriver.Brand, [Some.Post()])).Stored.Single();
+
+        await Task.Delay(TimeSpan.FromSeconds(10), TimeProvider.System);
+        proxy.Open();
+
+        await host.RoutedAsync(stored);
+    }
+
+    [Test]
+    public async Task Failed_messages_are_shown_replayed_and_discarded()
+    {
+        var ids = new[] { Some.Id(), Some.Id() };
+        await using (var host = await StartAsync(ProcessRoles.Web))
+        {
+            // As the bus moves a message aside: the queue's own and the queue for what failed.
+            await DeclareAsync("classify-mentions", "quorum", 20);
+            await DeclareAsync("classify-mentions_error", "quorum", int.MaxValue);
+            await OnBrokerAsync(async channel =>
+            {
+                await channel.ExchangeDeclareAsync($"{prefix}-classify-mentions", "fanout", durable: true);
+                await channel.QueueBindAsync($"{prefix}-classify-mentions", $"{prefix}-classify-mentions", "");
+                foreach (var id in ids)
+                {
+                    await channel.BasicPublishAsync(
+                        "", $"{prefix}-classify-mentions_error", mandatory: true,
+                        new BasicProperties
+                        {
+                            Persistent = true,
+                            MessageId = id.ToString(),
+                            Headers = new Dictionary<string, object?> { ["MT-Fault-Message"] = "The disk is full.", ["MT-Fault-ExceptionType"] = "System.IO.IOException", ["kept"] = "yes" },
+                        },
+                        System.Text.Encoding.UTF8.GetBytes($$"""{"message":{"mentionIds":["{{id}}"]}}"""));
+                }
+            });
+            var failed = host.Get<FailedMessages>();
+
+            // Looking changes nothing, however often.
+            for (var i = 0; i < 30; i++)
+                await failed.ListAsync();
+            var queue = (await failed.ListAsync()).Single();
+            Assert.That((queue.Name, queue.Count), Is.EqualTo(("classify-mentions_error", 2)));
+            Assert.That(queue.Newest.Select(m => m.Ids.Single()), Is.EquivalentTo(ids));
+            Assert.That(queue.Newest[0].Reason, Is.EqualTo("System.IO.IOException: The disk is full."));
+
+            Assert.That(await failed.ReplayAsync("classify-mentions_error"), Is.EqualTo(2));
+            Assert.That(await failed.ListAsync(), Is.Empty);
+            await OnBrokerAsync(async channel =>
+            {
+                var back = (await channel.BasicGetAsync($"{prefix}-classify-mentions", autoAck: true))!;
+                Assert.That(back.BasicProperties.MessageId, Is.EqualTo(ids[0].ToString()));
+                Assert.That(back.BasicProperties.Headers!.Keys, Is.EqualTo(new[] { "kept" }));
+                Assert.That(await channel.MessageCountAsync($"{prefix}-classify-mentions"), Is.EqualTo(1));
+                await channel.BasicPublishAsync("", $"{prefix}-classify-mentions_error", back.Body);
+            });
+
+            await Poll.UntilAsync(async () => await failed.DiscardAsync("classify-mentions_error"), count => count == 1, "the message is thrown away");
+            Assert.That(await failed.ListAsync(), Is.Empty);
+            Assert.That(await failed.ReplayAsync("route-mentions_error"), Is.Null, "a queue that is not there");
+            Assert.That(await failed.ReplayAsync("somebody-elses_error"), Is.Null, "a queue that is not ours");
+        }
+    }
+
+    [Test]
+    public async Task What_a_consumer_can_not_do_is_found_among_the_failed_messages()
+    {
+        await using var host = await StartAsync();
+        await host.ReadyAsync();
+        var id = Some.Id();
+        // The text of no message of ours: it can't be read, so it is not tried again.
+        await OnBrokerAsync(channel => channel.BasicPublishAsync(
+            $"{prefix}-route-mentions", "", mandatory: true,
+            new BasicProperties { ContentType = "application/vnd.masstransit+json" },
+            System.Text.Encoding.UTF8.GetBytes($$"""{"messageType":["urn:message:Crowd4Care.Contracts:MentionsClassified"],"message":{"mentionIds":["{{id}}","no id"]}}""")).AsTask());
+
+        var failed = await Poll.UntilAsync(async () => await host.Get<FailedMessages>().ListAsync(), f => f.Count > 0, "the failed message");
+        Assert.That(failed.Single().Name, Is.EqualTo("route-mentions_error"));
+        await DeclareAsync("route-mentions_error", "quorum", int.MaxValue);
+    }
+
     private Task<BusHost> StartAsync(ProcessRoles roles = ProcessRoles.All, Uri? broker = null, Action<IBusRegistrationConfigurator>? more = null) =>
         BusHost.StartAsync(folder.FullName, prefix, roles, broker, [new ScriptedNetwork()], more);
 
