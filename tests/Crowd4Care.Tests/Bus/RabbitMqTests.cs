@@ -202,7 +202,7 @@ public sealed class RabbitMqTests
                             MessageId = id.ToString(),
                             Headers = new Dictionary<string, object?> { ["MT-Fault-Message"] = "The disk is full.", ["MT-Fault-ExceptionType"] = "System.IO.IOException", ["kept"] = "yes" },
                         },
-                        System.Text.Encoding.UTF8.GetBytes($$"""{"message":{"mentionIds":["{{id}}"]}}"""));
+                        System.Text.Encoding.UTF8.GetBytes($$"""{ "message": { "mentionIds": ["{{id}}"] } }"""));
                 }
             });
             var failed = host.Get<FailedMessages>();
@@ -221,7 +221,7 @@ public sealed class RabbitMqTests
             {
                 var back = (await channel.BasicGetAsync($"{prefix}-classify-mentions", autoAck: true))!;
                 Assert.That(back.BasicProperties.MessageId, Is.EqualTo(ids[0].ToString()));
-                Assert.That(back.BasicProperties.Headers!.Keys, Is.EqualTo(new[] { "kept" }));
+                Assert.That(back.BasicProperties.Headers!.Keys, Has.Member("kept").And.None.StartsWith("MT-"));
                 Assert.That(await channel.MessageCountAsync($"{prefix}-classify-mentions"), Is.EqualTo(1));
                 await channel.BasicPublishAsync("", $"{prefix}-classify-mentions_error", back.Body);
             });
@@ -243,7 +243,7 @@ public sealed class RabbitMqTests
         await OnBrokerAsync(channel => channel.BasicPublishAsync(
             $"{prefix}-route-mentions", "", mandatory: true,
             new BasicProperties { ContentType = "application/vnd.masstransit+json" },
-            System.Text.Encoding.UTF8.GetBytes($$"""{"messageType":["urn:message:Crowd4Care.Contracts:MentionsClassified"],"message":{"mentionIds":["{{id}}","no id"]}}""")).AsTask());
+            System.Text.Encoding.UTF8.GetBytes($$"""{ "messageType": ["urn:message:Crowd4Care.Contracts:MentionsClassified"], "message": { "mentionIds": ["{{id}}", "no id"] } }""")).AsTask());
 
         var failed = await Poll.UntilAsync(async () => await host.Get<FailedMessages>().ListAsync(), f => f.Count > 0, "the failed message");
         Assert.That(failed.Single().Name, Is.EqualTo("route-mentions_error"));

@@ -209,7 +209,7 @@ public sealed class SendReplyTests
     public async Task Pauses_between_tries_grow_and_have_an_end()
     {
         for (var i = 0; i < 12; i++)
-            crowd.Network.Then(_ => new PostOutcome(PostOutcomeKind.Transient, Reason: "Busy."));
+            crowd.Network.Then(_ => new PostOutcome(PostOutcomeKind.Throttled, Reason: "Busy."));
         var (_, reply) = await SubmitAsync();
         var pauses = new List<TimeSpan>();
         for (var attempt = 1; attempt <= 12; attempt++)
