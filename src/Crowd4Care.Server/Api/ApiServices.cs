@@ -40,6 +40,7 @@ internal static class ApiServices
         api.MapWork();
         api.MapRules();
         api.MapCommunity();
+        api.MapFailures();
         app.MapOpenApi().AllowAnonymous();
     }
 }

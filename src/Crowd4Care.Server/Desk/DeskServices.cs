@@ -28,18 +28,15 @@ internal static class DeskServices
     }
 
     /// <summary>What the desk hears on the bus.</summary>
-    public static void AddConsumers(IBusRegistrationConfigurator bus, IConfiguration configuration)
-    {
-        var consumer = bus.AddConsumer<ShowChanges>();
-        // With Redis one process hears of a change and tells the others; without, each has a queue of its own.
-        if (string.IsNullOrEmpty(configuration[$"{StateOptions.Section}:{nameof(StateOptions.Redis)}"]))
-            consumer.Endpoint(endpoint =>
-            {
-                // Not the process id: in containers it is the same everywhere.
-                endpoint.InstanceId = RandomNumberGenerator.GetHexString(16, lowercase: true);
-                endpoint.Temporary = true;
-            });
-    }
+    public static void AddConsumers(IBusRegistrationConfigurator bus, IConfiguration configuration) =>
+        bus.AddConsumer<ShowChanges>().Endpoint(endpoint =>
+        {
+            endpoint.Temporary = true;
+            // With Redis one process hears of a change and tells the others; without, each has a queue of its own. Not named for the process
+            // id: in containers it is the same everywhere.
+            if (string.IsNullOrEmpty(configuration[$"{StateOptions.Section}:{nameof(StateOptions.Redis)}"]))
+                endpoint.InstanceId = $"-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
+        });
 
     public static void MapDesk(this WebApplication app)
     {

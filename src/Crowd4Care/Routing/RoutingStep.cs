@@ -1,10 +1,10 @@
 using System.Data.Common;
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
-using MassTransit;
 
 namespace Crowd4Care.Routing;
 
@@ -15,13 +15,13 @@ namespace Crowd4Care.Routing;
 /// </summary>
 public sealed class RoutingStep(
     Database database, MentionLifecycle lifecycle, OfferStore offers, Workload workload, RuleSetStore ruleSets, RoutingStore store, OfferRounds rounds,
-    IReservations reservations, TimeProvider clock)
+    IReservations reservations, WakeUps wakeUps, TimeProvider clock)
 {
     private const int ChunkSize = 500;
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
 
     /// <summary>Routes the mentions that are classified or open; others are left alone.</summary>
-    public async Task RouteAsync(IEnumerable<Guid> ids, IPublishEndpoint publish, CancellationToken cancellationToken)
+    public async Task RouteAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
         foreach (var chunk in ids.Distinct().Chunk(ChunkSize))
         {
@@ -30,12 +30,11 @@ public sealed class RoutingStep(
             Measure(turn, started);
             if (turn.Count > 0)
             {
-                await publish.Publish(
-                    new MentionsChanged
-                    {
-                        MentionIds = [.. turn.Select(t => t.MentionId)],
-                        PersonIds = [.. turn.Select(t => t.Decision.OfferTo).OfType<Guid>().Distinct()],
-                    }, cancellationToken);
+                await wakeUps.PublishAsync(new MentionsChanged
+                {
+                    MentionIds = [.. turn.Select(t => t.MentionId)],
+                    PersonIds = [.. turn.Select(t => t.Decision.OfferTo).OfType<Guid>().Distinct()],
+                });
             }
         }
     }

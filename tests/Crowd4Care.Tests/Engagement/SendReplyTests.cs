@@ -1,3 +1,4 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
@@ -5,7 +6,6 @@ using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
 using Crowd4Care.State;
 using Crowd4Care.Tests.Support;
-using MassTransit;
 using MassTransit.Testing;
 
 namespace Crowd4Care.Tests.Engagement;
@@ -156,14 +156,14 @@ public sealed class SendReplyTests(string engine)
             throw new InvalidOperationException("The process dies.");
         });
         var (mention, reply) = await SubmitAsync();
-        await Poll.UntilAsync(() => crowd.Harness.Published.Select<Fault<ReplySubmitted>>().Any(), "the sender dies");
+        await Poll.UntilAsync(() => crowd.Network.Sent.Count == 1, "the sender dies");
 
         // Until the lease is over nobody else sends.
         Assert.That(await crowd.Get<ReplyStore>().TakeAsync(reply, default), Is.Null);
 
         crowd.Clock.Advance(TimeSpan.FromSeconds(60));
         Assert.That((await crowd.Get<ReplyStore>().DueAsync(10, default)).Select(r => r.Id), Is.EqualTo(new[] { reply }));
-        await crowd.Harness.Bus.Publish(Message(reply));
+        await SendAsync(reply);
         await UntilAsync(reply, r => r.State == ReplyState.Posted);
         Assert.That(crowd.Network.Standing, Has.Count.EqualTo(1));
         Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
@@ -174,7 +174,7 @@ public sealed class SendReplyTests(string engine)
     public async Task A_message_that_comes_many_times_posts_once()
     {
         var (_, reply) = await SubmitAsync();
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => crowd.Harness.Bus.Publish(Message(reply))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync(reply)));
         await Poll.UntilAsync(() => crowd.Harness.Consumed.Select<ReplySubmitted>().Count() >= 21, "all messages are consumed");
         Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
     }
@@ -211,7 +211,7 @@ public sealed class SendReplyTests(string engine)
     public async Task Pauses_between_tries_grow_and_have_an_end()
     {
         for (var i = 0; i < 12; i++)
-            crowd.Network.Then(_ => new PostOutcome(PostOutcomeKind.Transient, Reason: "Busy."));
+            crowd.Network.Then(_ => new PostOutcome(PostOutcomeKind.Throttled, Reason: "Busy."));
         var (_, reply) = await SubmitAsync();
         var pauses = new List<TimeSpan>();
         for (var attempt = 1; attempt <= 12; attempt++)
@@ -287,10 +287,11 @@ public sealed class SendReplyTests(string engine)
     {
         crowd.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.That((await crowd.Get<ReplyStore>().DueAsync(10, default)).Select(r => r.Id), Does.Contain(reply));
-        await crowd.Harness.Bus.Publish(Message(reply));
+        await SendAsync(reply);
     }
 
-    private static ReplySubmitted Message(Guid reply) => new() { ReplyId = reply, Network = ScriptedNetwork.NetworkName };
+    private Task<bool> SendAsync(Guid reply) => crowd.Get<WakeUps>().SendAsync(
+        ReplyQueues.Of(ScriptedNetwork.NetworkName), new ReplySubmitted { ReplyId = reply, Network = ScriptedNetwork.NetworkName });
 
     private Task<Reply> UntilAsync(Guid reply, Predicate<Reply> until) =>
         Poll.UntilAsync(async () => (await crowd.Get<ReplyStore>().FindAsync(reply))!, r => until(r), "the reply's state");

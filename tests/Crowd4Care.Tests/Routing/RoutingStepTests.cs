@@ -266,7 +266,7 @@ public sealed class RoutingStepTests(string engine)
         Assert.That(await OfferedToAsync(ordinary), Is.Null);
     }
 
-    private Task RouteAsync(params Guid[] ids) => crowd.Get<RoutingStep>().RouteAsync(ids, crowd.Harness.Bus, default);
+    private Task RouteAsync(params Guid[] ids) => crowd.Get<RoutingStep>().RouteAsync(ids, default);
 
     // People at the desk say so again and again; offers that ran out are swept.
     private async Task AdvanceAndRouteAsync(TimeSpan by, Guid id, params Person[] present)

@@ -21,6 +21,9 @@ internal sealed class ScriptedNetwork : INetwork
 
     public ReplyPermission Permission { get; set; } = new(true);
 
+    /// <summary>What can be listened to.</summary>
+    public IReadOnlyList<IPostStream> Streaming { get; set; } = [];
+
     /// <summary>What readers of the network see.</summary>
     public IReadOnlyList<OutgoingReply> Standing => [.. standing];
 
@@ -44,7 +47,7 @@ internal sealed class ScriptedNetwork : INetwork
         return ToPosted(reply);
     }
 
-    public IReadOnlyList<IPostStream> Streams(ChannelConnection channel) => [];
+    public IReadOnlyList<IPostStream> Streams(ChannelConnection channel) => Streaming;
 
     public ReplyPermission MayReply(ChannelConnection channel) => Permission;
 
