@@ -29,7 +29,7 @@ public static class CrowdServices
         return services
             .AddTelemetry(configuration)
             .AddStorage(configuration)
-            .AddState()
+            .AddState(configuration)
             .AddMentions()
             .AddNetworks()
             .AddBluesky(configuration)

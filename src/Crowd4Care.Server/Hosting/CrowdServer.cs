@@ -3,6 +3,7 @@ using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Api;
 using Crowd4Care.Server.Demo;
 using Crowd4Care.Server.Desk;
+using Crowd4Care.Server.Health;
 
 namespace Crowd4Care.Server.Hosting;
 
@@ -33,9 +34,10 @@ internal static class CrowdServer
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
-        CrowdHost.Configure(builder, demo ? DemoData.Settings(settings) : settings, DeskServices.AddConsumers);
+        CrowdHost.Configure(builder, demo ? DemoData.Settings(settings) : settings, bus => DeskServices.AddConsumers(bus, builder.Configuration));
         builder.Services.AddListening();
         builder.Services.AddAccess();
+        builder.Services.AddHealth();
         builder.Services.AddApi();
         builder.Services.AddDesk();
         if (demo)
@@ -49,6 +51,7 @@ internal static class CrowdServer
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        app.MapHealth();
         app.MapApi();
         app.MapDesk();
         return app;

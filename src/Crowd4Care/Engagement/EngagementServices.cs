@@ -20,6 +20,7 @@ public static class EngagementServices
             .AddSingleton<ReplyDesk>()
             .AddSingleton<FeedQueries>()
             .AddSingleton<ConversationQueries>()
+            .AddSingleton<BacklogQueries>()
             .AddHostedService<SweepClaims>()
             .AddHostedService<SweepReplies>()
             .AddHostedService<WatchReplies>();

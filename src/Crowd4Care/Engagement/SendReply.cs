@@ -1,6 +1,7 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
+using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
 using MassTransit;
@@ -15,7 +16,7 @@ namespace Crowd4Care.Engagement;
 /// </summary>
 public sealed partial class SendReply(
     Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ChannelStore channels, NetworkCatalog networks,
-    TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
+    IRequestBudgets budgets, TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
@@ -59,7 +60,14 @@ public sealed partial class SendReply(
             if (reply.Attempts > 1 && await network.FindAsync(channel, outgoing, cancellationToken) is { } posted)
                 return PostOutcome.Done(posted);
 
-            return await network.PostAsync(channel, outgoing, cancellationToken);
+            if (await budgets.TakeAsync(BudgetOf(channel), network.Budget) is { } later)
+                return PostOutcome.Held(later);
+
+            var outcome = await network.PostAsync(channel, outgoing, cancellationToken);
+            // The network counts for the account: what one worker was told concerns all.
+            if (outcome is { Kind: PostOutcomeKind.Throttled, RetryAt: { } until })
+                await budgets.PauseAsync(BudgetOf(channel), until);
+            return outcome;
         }
         catch (HttpRequestException e)
         {
@@ -84,6 +92,10 @@ public sealed partial class SendReply(
             case PostOutcomeKind.Forbidden or PostOutcomeKind.Gone or PostOutcomeKind.Invalid:
                 Log.Refused(logger, reply.Id, reply.Network, outcome.Kind);
                 await FailedAsync(reply, outcome.Reason ?? "The network refused it.", cancellationToken);
+                return true;
+
+            case PostOutcomeKind.HeldBack:
+                await replies.HoldBackAsync(reply.Id, outcome.Reason, outcome.RetryAt!.Value, cancellationToken);
                 return true;
 
             default:
@@ -119,6 +131,8 @@ public sealed partial class SendReply(
 
     // A name that somebody pushed must not become a label.
     private string NetworkOf(Reply reply) => networks.TryGet(reply.Network, out _) ? reply.Network : "other";
+
+    private static string BudgetOf(ChannelConnection channel) => $"{channel.Network}:{channel.Id:N}";
 
     private static TimeSpan Pause(int attempts)
     {

@@ -9,6 +9,7 @@ public static class RoutingServices
     public static IServiceCollection AddMentionRouting(this IServiceCollection services) => services
         .AddSingleton<RuleSetStore>()
         .AddSingleton<RoutingStore>()
+        .AddSingleton<OfferRounds>()
         .AddSingleton<RoutingStep>()
         .AddHostedService<SweepClassified>()
         .AddHostedService<SweepOffers>()

@@ -23,7 +23,7 @@ public sealed class SweepClassified(MentionStore mentions, IBus bus, TimeProvide
 
 /// <summary>Ends offers that ran out, and wakes up the router for what waits.</summary>
 public sealed class SweepOffers(
-    Database database, OfferStore offers, RoutingStore store, Presence presence, IBus bus, TimeProvider clock, ILogger<SweepOffers> logger) : Sweep(clock, logger)
+    Database database, OfferStore offers, RoutingStore store, IPresence presence, IBus bus, TimeProvider clock, ILogger<SweepOffers> logger) : Sweep(clock, logger)
 {
     // Small: each look costs one turn of the router.
     private const int WaitingAtOnce = 200;
@@ -39,7 +39,7 @@ public sealed class SweepOffers(
             await bus.Publish(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(o => o.PersonId).Distinct()] }, cancellationToken);
         }
 
-        var present = presence.Present().Count;
+        var present = (await presence.PresentAsync()).Count;
         CrowdMetrics.Present(present);
         var due = await store.DueAsync(now, present > 0, WaitingAtOnce, cancellationToken);
         foreach (var waiting in expired.Select(o => o.MentionId).Concat(due).Distinct().Chunk(Limit))

@@ -3,6 +3,7 @@ using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
+using Crowd4Care.State;
 using Crowd4Care.Tests.Support;
 using MassTransit;
 using MassTransit.Testing;
@@ -230,6 +231,47 @@ public sealed class SendReplyTests(string engine)
             var at = (await crowd.QueryAsync<(long? Next, long? Lease)>("SELECT next_try_at, lease_until FROM replies WHERE id = @reply", new { reply }))[0];
             return at is { Lease: null, Next: { } next } ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null;
         }
+    }
+
+    [Test]
+    public async Task Without_a_request_left_it_is_held_back_until_there_is_one_and_no_try_is_counted()
+    {
+        crowd.Network.Budget = new RequestBudget(1, 1, TimeSpan.FromMinutes(3));
+        var (_, first) = await SubmitAsync();
+        await UntilAsync(first, r => r.State == ReplyState.Posted);
+        var (_, second) = await SubmitAsync();
+        var held = await UntilAsync(second, r => r.Error is not null);
+        Assert.That((held.State, held.Attempts), Is.EqualTo((ReplyState.Sending, 0)));
+        Assert.That(await HeldUntilAsync(second), Is.EqualTo(crowd.Clock.GetUtcNow().AddMinutes(3)));
+        Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
+
+        await NextTryAsync(second);
+        var posted = await UntilAsync(second, r => r.State == ReplyState.Posted);
+        Assert.That(posted.Attempts, Is.EqualTo(1));
+        Assert.That(crowd.Network.Looks, Is.Zero, "nothing was ever sent before");
+    }
+
+    [Test]
+    public async Task When_the_network_asks_for_a_pause_no_reply_of_the_channel_goes_out()
+    {
+        var until = crowd.Clock.GetUtcNow().AddMinutes(5);
+        crowd.Network.Then(_ => new PostOutcome(PostOutcomeKind.Throttled, Reason: "Slowly!", RetryAt: until));
+        var (_, first) = await SubmitAsync();
+        await UntilAsync(first, r => r.Error == "Slowly!");
+        var (_, second) = await SubmitAsync();
+        await UntilAsync(second, r => r.Error is not null);
+        Assert.That(await HeldUntilAsync(second), Is.EqualTo(until));
+        Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
+
+        await NextTryAsync(second);
+        await UntilAsync(second, r => r.State == ReplyState.Posted);
+    }
+
+    private async Task<DateTimeOffset?> HeldUntilAsync(Guid reply)
+    {
+        var (next, lease) = (await crowd.QueryAsync<(long? Next, long? Lease)>("SELECT next_try_at, lease_until FROM replies WHERE id = @reply", new { reply }))[0];
+        Assert.That(lease, Is.Null, "nobody holds the right to send");
+        return next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
     }
 
     private async Task<(Guid Mention, Guid Reply)> SubmitAsync(NetworkPost? post = null)

@@ -51,7 +51,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
             .AddSingleton<INetwork>(Network)
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddStorage(configuration)
-            .AddState()
+            .AddState(configuration)
             .AddMentions()
             .AddNetworks()
             .AddIngestion()
@@ -208,7 +208,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
         var added = await Get<PeopleStore>().AddAsync(
             new Person { BrandId = Brand, Login = known.ToLowerInvariant(), Name = known, Role = role, Capacity = capacity, Trust = trust }, skills, null);
         if (isPresent)
-            Get<Presence>().Seen(added!.Id);
+            await Get<IPresence>().SeenAsync(added!.Id);
         return added!;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Crowd4Care.Networks;
+using Crowd4Care.State;
 
 namespace Crowd4Care.Tests.Support;
 
@@ -46,6 +47,8 @@ internal sealed class ScriptedNetwork : INetwork
     public IReadOnlyList<IPostStream> Streams(ChannelConnection channel) => [];
 
     public ReplyPermission MayReply(ChannelConnection channel) => Permission;
+
+    public RequestBudget Budget { get; set; } = new(1000, 1000, TimeSpan.FromSeconds(1));
 
     public TextMeasure Measure(string text)
     {
