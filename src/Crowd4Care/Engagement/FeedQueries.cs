@@ -87,7 +87,7 @@ public sealed class FeedQueries(Database database)
         QueryAsync(
             $"""
             SELECT {Columns} {From}
-            WHERE (@brandId IS NULL OR m.brand_id = @brandId) AND (@status IS NULL OR m.status = @status) AND (@after IS NULL OR m.id > @after)
+            WHERE (@brandId IS NULL OR m.brand_id = @brandId) AND (@status IS NULL OR m.status = @status) AND (CAST(@after AS TEXT) IS NULL OR m.id > @after)
             ORDER BY m.id LIMIT @limit
             """,
             new { brandId, status, after, limit }, cancellationToken);
