@@ -40,6 +40,12 @@ internal static class RigCommandLine
             await Console.Error.WriteLineAsync($"{Place(args)}: {e.Message}");
             return Failed;
         }
+        catch (Exception e)
+        {
+            // A mistake of the rig's own: here the way to it matters.
+            await Console.Error.WriteLineAsync($"{Place(args)}: {e}");
+            return Failed;
+        }
     }
 
     private static string Place(string[] args) => args is [var command, ..] && command is "load" or "faults" ? $"ops/{command}" : "crowd4care-load";

@@ -4,7 +4,6 @@ using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Load.Mentions;
 using Crowd4Care.Load.Running;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Load.Throughput;
 
@@ -27,11 +26,11 @@ internal sealed class Crew : IDisposable
     public static async Task<Crew> MakeAsync(Installation installation, int advocates, int capacity, int seed, CancellationToken cancellationToken)
     {
         var random = new Random(seed);
-        var crew = new Crew(await AddAsync(installation.Services, Role.Agent, "load-agent", 1, [], cancellationToken));
+        var crew = new Crew(await Accounts.AddAsync(installation.Services, Role.Agent, "load-agent", 1, [], cancellationToken));
         for (var i = 1; i <= advocates; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"advocate-{i}");
-            crew.advocates.Add(await AddAsync(installation.Services, Role.Advocate, name, capacity, [.. Skills(random)], cancellationToken));
+            crew.advocates.Add(await Accounts.AddAsync(installation.Services, Role.Advocate, name, capacity, [.. Skills(random)], cancellationToken));
         }
 
         return crew;
@@ -62,15 +61,6 @@ internal sealed class Crew : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var answer = await http.SendAsync(request, cancellationToken);
         answer.EnsureSuccessStatusCode();
-    }
-
-    private static async Task<string> AddAsync(
-        IServiceProvider services, Role role, string name, int capacity, IReadOnlyCollection<PersonSkill> skills, CancellationToken cancellationToken)
-    {
-        var person = new Person { BrandId = BrandStore.DefaultId, Login = name, Name = name, Role = role, Capacity = capacity, Trust = 2 };
-        var added = await services.GetRequiredService<PeopleStore>().AddAsync(person, skills, null, cancellationToken)
-            ?? throw new InvalidOperationException($"{name} is there already.");
-        return await services.GetRequiredService<AccessStore>().AddKeyAsync(added.Id, name, cancellationToken);
     }
 
     private static IEnumerable<PersonSkill> Skills(Random random)
