@@ -25,11 +25,7 @@ public sealed class ClassifyMentions(
 
     private async Task<IReadOnlyList<Guid>> ClassifyAsync(Guid[] ids, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MentionRow> rows;
-        await using (var connection = await database.OpenAsync(cancellationToken))
-            rows = await mentions.LoadAsync(connection, ids);
-
-        var scored = rows.Where(m => m.Status == MentionStatus.Received)
+        var scored = (await mentions.LoadAsync(ids, cancellationToken)).Where(m => m.Status == MentionStatus.Received)
             .AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Select(m => (MentionId: m.Id, Score: classifier.Score(m.Text, m.Languages)))
             .ToList();
@@ -38,8 +34,10 @@ public sealed class ClassifyMentions(
 
         return await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
-            await scores.SaveAsync(transaction, scored);
-            var changes = scored.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));
+            var mine = (await mentions.TakeAsync(transaction, scored.ConvertAll(s => s.MentionId), MentionStatus.Received)).Select(m => m.Id).ToHashSet();
+            var kept = scored.FindAll(s => mine.Contains(s.MentionId));
+            await scores.SaveAsync(transaction, kept);
+            var changes = kept.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));
             return [.. (await lifecycle.ApplyAsync(transaction, changes)).Keys];
         }, cancellationToken);
     }

@@ -6,7 +6,7 @@ using Dapper;
 namespace Crowd4Care.Community;
 
 /// <summary>Points as they follow from the journal: kept up to date entry by entry, or computed again from scratch.</summary>
-public sealed class PointsLedger(Database database)
+public sealed class PointsLedger(Database database, Journal journal)
 {
     private const string Reader = "points";
     private const int BatchSize = 1000;
@@ -15,28 +15,30 @@ public sealed class PointsLedger(Database database)
     public Task<bool> CatchUpAsync(CancellationToken cancellationToken = default) =>
         database.WriteAsync(async transaction =>
         {
-            var from = await transaction.SingleAsync<long?>("SELECT seq FROM journal_readers WHERE name = @Reader", new { Reader }) ?? 0;
-            var to = await transaction.SingleAsync<long?>(
-                "SELECT MAX(seq) FROM (SELECT seq FROM journal WHERE seq > @from ORDER BY seq LIMIT @BatchSize) AS page", new { from, BatchSize });
-            if (to is null)
+            var page = await journal.ReadOnAsync(transaction, Reader, PointsRules.Kinds, BatchSize);
+            if (page.End is null)
                 return false;
 
-            await AwardAsync(transaction, from, to.Value);
-            await transaction.ExecuteAsync(
-                "INSERT INTO journal_readers (name, seq) VALUES (@Reader, @to) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", new { Reader, to });
+            await AwardAsync(transaction, page.Entries);
+            await journal.MoveAsync(transaction, Reader, page.End);
             return true;
         }, cancellationToken);
 
-    /// <summary>Forgets all points and computes them again, in one transaction.</summary>
+    /// <summary>Forgets all points whose facts are in the journal and computes them again, in one transaction.</summary>
     public Task RecomputeAsync(CancellationToken cancellationToken = default) =>
         database.WriteAsync(async transaction =>
         {
-            await transaction.ExecuteAsync("DELETE FROM points");
-            var last = await transaction.SingleAsync<long?>("SELECT MAX(seq) FROM journal") ?? 0;
-            for (var from = 0L; from < last; from += BatchSize)
-                await AwardAsync(transaction, from, Math.Min(from + BatchSize, last));
             await transaction.ExecuteAsync(
-                "INSERT INTO journal_readers (name, seq) VALUES (@Reader, @last) ON CONFLICT (name) DO UPDATE SET seq = excluded.seq", new { Reader, last });
+                """
+                DELETE FROM points WHERE EXISTS (SELECT 1 FROM journal j WHERE j.seq = points.journal_seq);
+                INSERT INTO journal_readers (name, seq) VALUES (@Reader, 0) ON CONFLICT (name) DO UPDATE SET seq = 0, tx = 0;
+                """,
+                new { Reader });
+            while (await journal.ReadOnAsync(transaction, Reader, PointsRules.Kinds, BatchSize) is { End: { } end } page)
+            {
+                await AwardAsync(transaction, page.Entries);
+                await journal.MoveAsync(transaction, Reader, end);
+            }
         }, cancellationToken);
 
     /// <summary>The advocates of a brand by points since a time; equal points share a rank.</summary>
@@ -75,17 +77,13 @@ public sealed class PointsLedger(Database database)
         return await connection.ExecuteScalarAsync<int>("SELECT COALESCE(SUM(points), 0) FROM points WHERE person_id = @personId", new { personId });
     }
 
-    private async Task AwardAsync(DbTransaction transaction, long from, long to)
+    private async Task AwardAsync(DbTransaction transaction, IReadOnlyList<JournalEntry> entries)
     {
-        const string columns = "seq, at, brand_id, mention_id, actor_id, actor_role, kind, data";
         var ids = Sql.Ids(PointsRules.Kinds);
-        var entries = await transaction.QueryAsync<JournalEntry>(
-            $"SELECT {columns} FROM journal WHERE seq > @from AND seq <= @to AND kind IN {database.Dialect.Ids} AND mention_id IS NOT NULL ORDER BY seq",
-            new { from, to, ids });
-        foreach (var entry in entries)
+        foreach (var entry in entries.Where(e => e.MentionId is not null))
         {
             var before = await transaction.QueryAsync<JournalEntry>(
-                $"SELECT {columns} FROM journal WHERE mention_id = @MentionId AND seq < @Seq AND kind IN {database.Dialect.Ids} ORDER BY seq",
+                $"SELECT {Journal.Columns} FROM journal WHERE mention_id = @MentionId AND seq < @Seq AND kind IN {database.Dialect.Ids} ORDER BY seq",
                 new { entry.MentionId, entry.Seq, ids });
             foreach (var line in PointsRules.Award(entry, before))
             {

@@ -10,7 +10,8 @@ namespace Crowd4Care.Engagement;
 
 /// <summary>Claims: taking, declining, giving back.</summary>
 public sealed class ClaimDesk(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, IBus bus, TimeProvider clock, IOptions<EngagementOptions> options)
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Workload workload, IBus bus, TimeProvider clock,
+    IOptions<EngagementOptions> options)
 {
     /// <summary>
     /// Takes the exclusive right to answer: advocates from the crowd, staff from a queue and from the crowd. Repeating one's own
@@ -27,8 +28,7 @@ public sealed class ClaimDesk(
                 return new ClaimResult(ClaimOutcome.Claimed, mention.Fence, mention.ClaimExpiresAt);
 
             var offer = mention.Status == MentionStatus.Open ? await offers.OpenOfferAsync(transaction, mentionId) : null;
-            var held = await transaction.SingleAsync<int>(
-                "SELECT COUNT(*) FROM mentions WHERE assignee_id = @personId AND status = 'claimed'", new { personId });
+            var held = await workload.ClaimsAsync(transaction, personId);
             var outcome = Decide(mention, offer, personId, role, held);
             if (outcome != ClaimOutcome.Claimed)
                 return await ExplainAsync(transaction, outcome, mention, offer);
@@ -85,7 +85,10 @@ public sealed class ClaimDesk(
         var expired = await database.WriteAsync<IReadOnlyList<MentionRow>>(async transaction =>
         {
             var due = await transaction.QueryAsync<MentionRow>(
-                "SELECT * FROM mentions WHERE claim_expires_at <= @now AND status = 'claimed' ORDER BY claim_expires_at LIMIT @limit",
+                $"""
+                SELECT * FROM mentions WHERE claim_expires_at <= @now AND status = 'claimed' ORDER BY claim_expires_at LIMIT @limit
+                {database.Dialect.SkipLocked}
+                """,
                 new { now = clock.GetUtcNow(), limit });
             await ReturnAsync(transaction, [.. due.Select(m => (m, MentionChange.ClaimExpired(m.Id, m.AssigneeId!.Value, m.Fence, m.Home)))]);
             return due;

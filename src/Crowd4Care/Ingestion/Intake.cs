@@ -26,6 +26,7 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
         var purged = new List<Guid>();
         var stored = await database.WriteAsync(async transaction =>
         {
+            purged.Clear();
             var inserted = await mentions.InsertAsync(transaction, channel.BrandId, channel.Id, batch.Posts);
             if (batch.Deleted.Count + batch.DeletedAuthors.Count > 0)
             {

@@ -8,6 +8,9 @@ namespace Crowd4Care.Mentions;
 /// <summary>The append-only record of everything that happened. Entries are written in the transaction of the change that they tell of.</summary>
 public sealed class Journal(Database database)
 {
+    /// <summary>The columns of an entry, for queries that read entries.</summary>
+    internal const string Columns = "seq, at, brand_id, mention_id, actor_id, actor_role, kind, data";
+
     private readonly string append =
         $"""
         INSERT INTO journal (at, brand_id, mention_id, actor_id, actor_role, kind, data)
@@ -40,20 +43,41 @@ public sealed class Journal(Database database)
             new { mentionId })).AsList();
     }
 
-    /// <summary>Entries after <paramref name="seq"/>, oldest first.</summary>
-    public async Task<IReadOnlyList<JournalEntry>> AfterAsync(long seq, int limit, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Entries of these kinds that a reader has not read, oldest first, and its position after them. Held until the transaction is over:
+    /// one reader of a name reads at a time. An entry that is committed late is never passed over.
+    /// </summary>
+    public async Task<JournalPage> ReadOnAsync(DbTransaction transaction, string reader, IReadOnlyCollection<string> kinds, int limit)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<JournalEntry>(
-            "SELECT seq, at, brand_id, mention_id, actor_id, actor_role, kind, data FROM journal WHERE seq > @seq ORDER BY seq LIMIT @limit",
-            new { seq, limit })).AsList();
+        await transaction.ExecuteAsync("INSERT INTO journal_readers (name, seq) VALUES (@reader, 0) ON CONFLICT (name) DO NOTHING", new { reader });
+        var from = (await transaction.SingleAsync<JournalPosition>(
+            $"SELECT tx, seq FROM journal_readers WHERE name = @reader {database.Dialect.ForUpdate}", new { reader }))!;
+        var page = $"FROM journal {database.Dialect.JournalPage}";
+        var to = await transaction.SingleAsync<JournalPosition>(
+            $"SELECT tx, seq FROM (SELECT tx, seq {page}) AS page ORDER BY tx DESC, seq DESC LIMIT 1", new { from.Tx, from.Seq, limit });
+        if (to is null)
+            return new JournalPage([], null);
+
+        var entries = await transaction.QueryAsync<JournalEntry>(
+            $"SELECT {Columns} FROM (SELECT * {page}) AS page WHERE kind IN {database.Dialect.Ids} ORDER BY tx, seq",
+            new { from.Tx, from.Seq, limit, ids = Sql.Ids(kinds) });
+        return new JournalPage(entries, to);
     }
+
+    /// <summary>Moves a reader to the end of the page that it has dealt with.</summary>
+    public Task MoveAsync(DbTransaction transaction, string reader, JournalPosition to) =>
+        transaction.ExecuteAsync("UPDATE journal_readers SET tx = @Tx, seq = @Seq WHERE name = @reader", new { reader, to.Tx, to.Seq });
+
+    /// <summary>The position after every entry that is safely there.</summary>
+    public async Task<JournalPosition> EndAsync(DbTransaction transaction) =>
+        await transaction.SingleAsync<JournalPosition>(
+            $"SELECT tx, seq FROM journal WHERE {database.Dialect.Committed} ORDER BY tx DESC, seq DESC LIMIT 1") ?? new JournalPosition(0, 0);
 }
 
 /// <summary>One thing that happened.</summary>
 public sealed record JournalEntry
 {
-    /// <summary>Its number, in commit order; 0 before it is written.</summary>
+    /// <summary>Its number; 0 before it is written. For one mention in the order of its changes, for all of them not quite.</summary>
     public long Seq { get; init; }
 
     /// <summary>When.</summary>
@@ -80,3 +104,13 @@ public sealed record JournalEntry
     /// <summary>Details as JSON.</summary>
     public string? Data { get; init; }
 }
+
+/// <summary>A place in the journal as its readers count it.</summary>
+/// <param name="Tx">The transaction that wrote it; 0 where one process writes at a time.</param>
+/// <param name="Seq">The entry's number.</param>
+public sealed record JournalPosition(long Tx, long Seq);
+
+/// <summary>What a reader gets.</summary>
+/// <param name="Entries">The entries that it asked for.</param>
+/// <param name="End">Where it goes on; null when there is nothing new.</param>
+public sealed record JournalPage(IReadOnlyList<JournalEntry> Entries, JournalPosition? End);

@@ -42,7 +42,7 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
         WHERE mentions.id = c.id
           AND c.from_status LIKE '%,' || mentions.status || ',%'
           AND (c.expected_fence IS NULL OR c.expected_fence = mentions.fence)
-        RETURNING id, brand_id, fence, version
+        RETURNING mentions.id, mentions.brand_id, mentions.fence, mentions.version
         """;
 
     private readonly string endOffers =

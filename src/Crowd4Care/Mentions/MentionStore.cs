@@ -60,12 +60,22 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     }
 
     /// <summary>Stored mentions by id, in no particular order.</summary>
-    public async Task<IReadOnlyList<MentionRow>> LoadAsync(DbConnection connection, IReadOnlyCollection<Guid> ids, DbTransaction? transaction = null) =>
-        (await connection.QueryAsync<MentionRow>($"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) }, transaction)).AsList();
+    public async Task<IReadOnlyList<MentionRow>> LoadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<MentionRow>($"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
+    }
 
-    /// <summary>Stored mentions by id as the transaction sees them.</summary>
-    public Task<IReadOnlyList<MentionRow>> LoadAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids) =>
-        LoadAsync(transaction.Connection!, ids, transaction);
+    /// <summary>
+    /// Takes those of the mentions that are in one of the states and that nobody else is changing now, until the transaction is over.
+    /// </summary>
+    public Task<IReadOnlyList<MentionRow>> TakeAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids, params IReadOnlyList<MentionStatus> statuses) =>
+        transaction.QueryAsync<MentionRow>(
+            $"""
+            SELECT * FROM mentions WHERE id IN {database.Dialect.Ids} AND status IN ('{string.Join("', '", statuses.Select(s => s.ToText()))}')
+            ORDER BY id {database.Dialect.SkipLocked}
+            """,
+            new { ids = Sql.Ids(ids) });
 
     /// <summary>One stored mention, or null.</summary>
     public async Task<MentionRow?> FindAsync(Guid id, CancellationToken cancellationToken = default)
@@ -74,9 +84,9 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
         return await connection.QuerySingleOrDefaultAsync<MentionRow>("SELECT * FROM mentions WHERE id = @id", new { id });
     }
 
-    /// <summary>One stored mention as the transaction sees it, or null.</summary>
+    /// <summary>One stored mention, or null; nobody else can change it until the transaction is over.</summary>
     public Task<MentionRow?> FindAsync(DbTransaction transaction, Guid id) =>
-        transaction.SingleAsync<MentionRow>("SELECT * FROM mentions WHERE id = @id", new { id });
+        transaction.SingleAsync<MentionRow>($"SELECT * FROM mentions WHERE id = @id {database.Dialect.ForUpdate}", new { id });
 
     /// <summary>Mentions that have been in a passing state since before <paramref name="before"/>, oldest first: their wake-up was lost.</summary>
     public async Task<IReadOnlyList<Guid>> StuckAsync(MentionStatus status, DateTimeOffset before, int limit, CancellationToken cancellationToken)

@@ -7,5 +7,5 @@ public static class MentionsServices
 {
     /// <summary>Adds the life cycle of mentions and the journal.</summary>
     public static IServiceCollection AddMentions(this IServiceCollection services) =>
-        services.AddSingleton<Journal>().AddSingleton<MentionLifecycle>().AddSingleton<MentionStore>().AddSingleton<OfferStore>();
+        services.AddSingleton<Journal>().AddSingleton<MentionLifecycle>().AddSingleton<MentionStore>().AddSingleton<OfferStore>().AddSingleton<Workload>();
 }

@@ -83,9 +83,9 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
     {
         var now = clock.GetUtcNow();
         var expired = await transaction.QueryAsync<Offer>(
-            """
+            $"""
             UPDATE offers SET state = 'expired', ended_at = @now
-            WHERE id IN (SELECT id FROM offers WHERE state = 'open' AND expires_at <= @now ORDER BY expires_at LIMIT @limit)
+            WHERE id IN (SELECT id FROM offers WHERE state = 'open' AND expires_at <= @now ORDER BY expires_at LIMIT @limit {database.Dialect.SkipLocked})
             RETURNING id, mention_id, person_id, decision_id, offered_at, expires_at
             """,
             new { now, limit });

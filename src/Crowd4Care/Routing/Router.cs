@@ -37,6 +37,12 @@ public static class Router
         };
     }
 
+    /// <summary>What becomes of a mention whose advocate was given other work meanwhile: it waits for the next look.</summary>
+    public static Decision TooLate(Decision decision) => decision with
+    {
+        Outcome = RoutingOutcome.Waiting, OfferTo = null, OfferUntil = null, Explanation = "Its advocate was given other work at the same moment; it waits for the crowd.",
+    };
+
     private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
     {
         var overflowAt = mention.OverflowAt ?? now + Minutes(action.OverflowMinutes, OverflowTime);

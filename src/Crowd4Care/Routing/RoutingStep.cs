@@ -7,11 +7,11 @@ using MassTransit;
 namespace Crowd4Care.Routing;
 
 /// <summary>
-/// One turn of the router: load, decide, save, publish. Everything happens in one write transaction, so that no capacity is given
-/// away twice.
+/// One turn of the router: load, decide, save, publish. Everything happens in one write transaction: the mentions are this router's until it is
+/// over, and so are the free places of the advocates that it chose.
 /// </summary>
 public sealed class RoutingStep(
-    Database database, MentionLifecycle lifecycle, OfferStore offers, RuleSetStore ruleSets, RoutingStore store, TimeProvider clock)
+    Database database, MentionLifecycle lifecycle, OfferStore offers, Workload workload, RuleSetStore ruleSets, RoutingStore store, TimeProvider clock)
 {
     private const int ChunkSize = 500;
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
@@ -45,11 +45,19 @@ public sealed class RoutingStep(
             var routed = brand
                 .Select(m => new Routed(Ids.New(clock), m.Row.Id, m.Row.Status, Router.Decide(rules, version, m, candidates, now)))
                 .ToList();
+            routed = await FitAsync(transaction, routed);
             await SaveAsync(transaction, brand.Key, routed, now);
             all.AddRange(routed);
         }
 
         return all;
+    }
+
+    // Another router may have given an advocate work since their load was read.
+    private async Task<List<Routed>> FitAsync(DbTransaction transaction, List<Routed> routed)
+    {
+        var free = (await workload.FreeAsync(transaction, [.. routed.Select(r => r.Decision.OfferTo).OfType<Guid>().Distinct()])).ToDictionary();
+        return routed.ConvertAll(r => r.Decision.OfferTo is not { } chosen || free[chosen]-- > 0 ? r : r with { Decision = Router.TooLate(r.Decision) });
     }
 
     private async Task SaveAsync(DbTransaction transaction, string brandId, List<Routed> routed, DateTimeOffset now)

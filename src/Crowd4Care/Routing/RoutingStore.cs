@@ -24,7 +24,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
     public async Task<IReadOnlyList<RoutableMention>> LoadAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids)
     {
         var parameters = new { ids = Sql.Ids(ids) };
-        var rows = (await mentions.LoadAsync(transaction, ids)).Where(m => m.Status is MentionStatus.Classified or MentionStatus.Open).ToList();
+        var rows = await mentions.TakeAsync(transaction, ids, MentionStatus.Classified, MentionStatus.Open);
         var scores = (await transaction.QueryAsync<ScoreRow>(
             $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(s => s.MentionId);
         var offered = (await transaction.QueryAsync<OfferedRow>(
@@ -69,8 +69,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
         var people = await transaction.QueryAsync<PersonRow>(
             $"""
             SELECT p.id, p.name, p.login, p.trust, p.capacity, p.away_since IS NOT NULL AS is_away,
-              (SELECT COUNT(*) FROM mentions m WHERE m.assignee_id = p.id AND m.status = 'claimed') +
-              (SELECT COUNT(*) FROM offers o WHERE o.person_id = p.id AND o.state = 'open') AS load,
+              {Workload.Column} AS load,
               (SELECT COUNT(*) FROM offers o WHERE o.person_id = p.id AND o.offered_at > @since) AS recent_offers
             FROM people p
             WHERE p.brand_id = @brandId AND p.role = 'advocate' AND p.suspended_at IS NULL AND p.capacity > 0 AND p.id IN {database.Dialect.Ids}

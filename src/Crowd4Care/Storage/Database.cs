@@ -1,71 +1,21 @@
 using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Storage;
 
-/// <summary>Opens connections and runs transactions. SQLite has one writer: those of this process wait here, in order.</summary>
-public sealed class Database : IDisposable
+/// <summary>Opens connections and runs write transactions. Two engines stand behind it, chosen by configuration.</summary>
+public abstract class Database
 {
-    private readonly string connectionString;
-    private readonly string pragmas;
-    private readonly SemaphoreSlim writer = new(1, 1);
-
-    /// <summary>Prepares access; the folder is made, the database itself by <see cref="Migrations"/>.</summary>
-    public Database(IOptions<StorageOptions> options)
-    {
-        SqlTypes.Register();
-        var storage = options.Value;
-        Directory.CreateDirectory(storage.DataDirectory);
-        connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = storage.DatabaseFile,
-            ForeignKeys = true,
-            // Another process (an import beside the server) may hold the write lock for one batch.
-            DefaultTimeout = 30,
-        }.ToString();
-        pragmas = $"PRAGMA journal_mode = WAL; PRAGMA synchronous = {storage.Synchronous}; PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456;";
-    }
-
     /// <summary>What this engine says differently.</summary>
-    public SqlDialect Dialect { get; } = SqlDialect.Sqlite;
+    public abstract SqlDialect Dialect { get; }
 
     /// <summary>A connection for reading. Dispose it.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken = default)
-    {
-        var connection = new SqliteConnection(connectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            using var command = connection.CreateCommand();
-            command.CommandText = pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Runs <paramref name="work"/> in one write transaction, committed when it returns and rolled back when it throws.</summary>
-    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
-    {
-        await writer.WaitAsync(cancellationToken);
-        try
-        {
-            await using var connection = await OpenAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var result = await work(transaction);
-            await transaction.CommitAsync(cancellationToken);
-            return result;
-        }
-        finally
-        {
-            writer.Release();
-        }
-    }
+    /// <summary>
+    /// Runs <paramref name="work"/> in one write transaction, committed when it returns and rolled back when it throws. It may run
+    /// again from the start when the engine had to choose between two transactions: whatever it collects outside has to be begun anew.
+    /// </summary>
+    public abstract Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken = default);
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<DbTransaction, Task> work, CancellationToken cancellationToken = default) =>
@@ -74,12 +24,4 @@ public sealed class Database : IDisposable
             await work(transaction);
             return true;
         }, cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        writer.Dispose();
-        using var connection = new SqliteConnection(connectionString);
-        SqliteConnection.ClearPool(connection);
-    }
 }

@@ -10,6 +10,7 @@ public sealed class Migrations(Database database, TimeProvider clock)
     public Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken = default) =>
         database.WriteAsync<IReadOnlyList<string>>(async transaction =>
         {
+            await transaction.ExecuteAsync(database.Dialect.LockMigrations);
             await transaction.ExecuteAsync(
                 """
                 CREATE TABLE IF NOT EXISTS schema_versions (
@@ -36,6 +37,8 @@ public sealed class Migrations(Database database, TimeProvider clock)
                     new { migration.Version, migration.Name, now = clock.GetUtcNow() });
             }
 
+            if (Read($"sql/{database.Dialect.Name}/mend.sql") is { } mend)
+                await transaction.ExecuteAsync(mend);
             return missing.ConvertAll(m => m.Name);
         }, cancellationToken);
 
@@ -45,14 +48,19 @@ public sealed class Migrations(Database database, TimeProvider clock)
         var assembly = typeof(Migrations).Assembly;
         var prefix = $"sql/{dialect.Name}/";
         return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && char.IsAsciiDigit(name[prefix.Length]))
             .Order(StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                var file = name[prefix.Length..];
-                return new Migration(int.Parse(file.AsSpan(0, 4), null), Path.GetFileNameWithoutExtension(file), reader.ReadToEnd());
-            });
+            .Select(name => (Name: name, File: name[prefix.Length..]))
+            .Select(m => new Migration(int.Parse(m.File.AsSpan(0, 4), null), Path.GetFileNameWithoutExtension(m.File), Read(m.Name)!));
+    }
+
+    private static string? Read(string resource)
+    {
+        using var stream = typeof(Migrations).Assembly.GetManifestResourceStream(resource);
+        if (stream is null)
+            return null;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 
     internal sealed record Migration(int Version, string Name, string Text);

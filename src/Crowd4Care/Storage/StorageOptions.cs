@@ -12,8 +12,14 @@ public sealed class StorageOptions
     [Required]
     public string DataDirectory { get; set; } = "data";
 
-    /// <summary>Name of the engine; <c>sqlite</c> is the only one yet.</summary>
+    /// <summary>Name of the engine: <c>sqlite</c> or <c>postgres</c>.</summary>
     public string Engine { get; set; } = SqlDialect.Sqlite.Name;
+
+    /// <summary>For PostgreSQL, as Npgsql reads it: <c>Host=…;Database=…;Username=…;Password=…</c>.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Whether the engine is PostgreSQL.</summary>
+    public bool IsPostgres => Engine == SqlDialect.Postgres.Name;
 
     /// <summary>
     /// SQLite's <c>synchronous</c> setting: <c>FULL</c> survives a power cut, <c>NORMAL</c> survives the death of the process

@@ -9,11 +9,19 @@ public static class StorageServices
     /// <summary>Adds the database of the configured engine.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
+        var section = configuration.GetSection(StorageOptions.Section);
         services.AddOptions<StorageOptions>()
-            .Bind(configuration.GetSection(StorageOptions.Section))
+            .Bind(section)
             .ValidateDataAnnotations()
-            .Validate(o => o.Engine == SqlDialect.Sqlite.Name, $"Storage:Engine is unknown; known: {SqlDialect.Sqlite.Name}.")
+            .Validate(
+                o => o.Engine == SqlDialect.Sqlite.Name || o.Engine == SqlDialect.Postgres.Name,
+                $"Storage:Engine is unknown; known: {SqlDialect.Sqlite.Name}, {SqlDialect.Postgres.Name}.")
+            .Validate(o => !o.IsPostgres || o.ConnectionString is not null, "Storage:ConnectionString is missing; Storage:Engine postgres needs it.")
             .ValidateOnStart();
-        return services.AddSingleton<Database>().AddSingleton<Migrations>();
+        if (section[nameof(StorageOptions.Engine)] == SqlDialect.Postgres.Name)
+            services.AddSingleton<Database, PostgresDatabase>();
+        else
+            services.AddSingleton<Database, SqliteDatabase>();
+        return services.AddSingleton<Migrations>();
     }
 }

@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Crowd4Care.Engagement;
-using Crowd4Care.Mentions;
 using Crowd4Care.Server.Tests.TestBed;
+using Crowd4Care.Storage;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Server.Tests.Crash;
@@ -58,13 +59,9 @@ public sealed class IngestCrashTests
     // The journal must tell of each step once, whatever was repeated.
     private static async Task EachHasOneHistoryAsync(Installation installation, IReadOnlyList<JsonNode> exported)
     {
-        var journal = (await installation.ServicesAsync()).GetRequiredService<Journal>();
-        var kinds = new Dictionary<Guid, List<string>>();
-        for (var page = await journal.AfterAsync(0, 5000); page.Count > 0; page = await journal.AfterAsync(page[^1].Seq, 5000))
-        {
-            foreach (var entry in page.Where(e => e.MentionId is not null))
-                (kinds.TryGetValue(entry.MentionId!.Value, out var known) ? known : kinds[entry.MentionId!.Value] = []).Add(entry.Kind);
-        }
+        await using var connection = await (await installation.ServicesAsync()).GetRequiredService<Database>().OpenAsync();
+        var entries = await connection.QueryAsync<(Guid MentionId, string Kind)>("SELECT mention_id, kind FROM journal WHERE mention_id IS NOT NULL ORDER BY seq");
+        var kinds = entries.GroupBy(e => e.MentionId, e => e.Kind).ToDictionary(g => g.Key, g => g.ToList());
 
         var odd = exported.Where(m => kinds[(Guid)m["id"]!] is not ["mention.received", "mention.classified", "mention.opened" or "mention.escalated" or "mention.ignored", ..] history
             || history.Count > 3 && history[2] != "mention.opened");

@@ -4,12 +4,13 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Community;
 
-public sealed class AccessStoreTests
+[EachEngine]
+public sealed class AccessStoreTests(string engine)
 {
     private CrowdDriver crowd = null!;
 
     [SetUp]
-    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync();
+    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync(engine);
 
     [TearDown]
     public async Task StopAsync() => await crowd.DisposeAsync();

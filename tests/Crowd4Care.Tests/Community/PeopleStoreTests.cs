@@ -7,7 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Tests.Community;
 
-public sealed class PeopleStoreTests
+[EachEngine]
+public sealed class PeopleStoreTests(string engine)
 {
     private const string Password = "correct horse battery";
 
@@ -17,7 +18,7 @@ public sealed class PeopleStoreTests
     [SetUp]
     public async Task StartAsync()
     {
-        crowd = await CrowdDriver.StartAsync();
+        crowd = await CrowdDriver.StartAsync(engine);
         scope = crowd.Services.CreateAsyncScope();
     }
 
@@ -54,7 +55,7 @@ public sealed class PeopleStoreTests
     {
         var ana = await People.AddAsync(Ana, [], null);
         await People.ChangeAsync(ana!.Id, CrowdDriver.Brand, "Anna", Role.Agent, 3, 5, [], ana.Id);
-        var kinds = (await crowd.Get<Journal>().AfterAsync(0, 10)).Select(e => e.Kind);
+        var kinds = (await crowd.JournalAsync()).Select(e => e.Kind);
         Assert.That(kinds, Is.EqualTo(new[] { JournalKinds.PersonChanged, JournalKinds.PersonChanged }));
     }
 
@@ -75,7 +76,7 @@ public sealed class PeopleStoreTests
         await People.SuspendAsync(ana.Id, "another", "rude", null);
         Assert.That(await People.FindAsync(ana.Id), Has.Property("Role").EqualTo(Role.Advocate).And.Property("SuspendedAt").Null);
         Assert.That(await People.SkillsAsync(ana.Id), Has.Count.EqualTo(1));
-        Assert.That((await crowd.Get<Journal>().AfterAsync(0, 10)).Count, Is.EqualTo(1), "what did not happen is not recorded");
+        Assert.That((await crowd.JournalAsync()).Count, Is.EqualTo(1), "what did not happen is not recorded");
     }
 
     [Test]

@@ -6,7 +6,8 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Community;
 
-public sealed class PointsLedgerTests
+[EachEngine]
+public sealed class PointsLedgerTests(string engine)
 {
     private CrowdDriver crowd = null!;
     private Person ana = null!;
@@ -16,7 +17,7 @@ public sealed class PointsLedgerTests
     [SetUp]
     public async Task StartAsync()
     {
-        crowd = await CrowdDriver.StartAsync();
+        crowd = await CrowdDriver.StartAsync(engine);
         ana = await crowd.AdvocateAsync("Ana");
         ben = await crowd.AdvocateAsync("Ben");
         agent = await crowd.AgentAsync();

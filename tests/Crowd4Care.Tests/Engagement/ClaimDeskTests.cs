@@ -6,7 +6,8 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Engagement;
 
-public sealed class ClaimDeskTests
+[EachEngine]
+public sealed class ClaimDeskTests(string engine)
 {
     private CrowdDriver crowd = null!;
     private Person ana = null!;
@@ -15,7 +16,7 @@ public sealed class ClaimDeskTests
     [SetUp]
     public async Task StartAsync()
     {
-        crowd = await CrowdDriver.StartAsync();
+        crowd = await CrowdDriver.StartAsync(engine);
         ana = await crowd.AdvocateAsync("Ana");
         ben = await crowd.AdvocateAsync("Ben");
     }
@@ -124,7 +125,7 @@ public sealed class ClaimDeskTests
     [Test]
     public async Task Nobody_hoards_claims()
     {
-        await using var strict = await CrowdDriver.StartAsync(null, KeyValuePair.Create<string, string?>("Engagement:MostClaims", "2"));
+        await using var strict = await CrowdDriver.StartAsync(engine, null, KeyValuePair.Create<string, string?>("Engagement:MostClaims", "2"));
         var person = await strict.AdvocateAsync();
         await strict.ClaimedAsync(person);
         await strict.ClaimedAsync(person);

@@ -7,7 +7,8 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Engagement;
 
-public sealed class ReplyDeskTests
+[EachEngine]
+public sealed class ReplyDeskTests(string engine)
 {
     private CrowdDriver crowd = null!;
     private Person ana = null!;
@@ -15,7 +16,7 @@ public sealed class ReplyDeskTests
     [SetUp]
     public async Task StartAsync()
     {
-        crowd = await CrowdDriver.StartAsync();
+        crowd = await CrowdDriver.StartAsync(engine);
         ana = await crowd.AdvocateAsync("Ana");
     }
 

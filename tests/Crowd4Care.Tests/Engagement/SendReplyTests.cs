@@ -9,7 +9,8 @@ using MassTransit.Testing;
 
 namespace Crowd4Care.Tests.Engagement;
 
-public sealed class SendReplyTests
+[EachEngine]
+public sealed class SendReplyTests(string engine)
 {
     private CrowdDriver crowd = null!;
     private Person ana = null!;
@@ -18,7 +19,7 @@ public sealed class SendReplyTests
     [SetUp]
     public async Task StartAsync()
     {
-        crowd = await CrowdDriver.StartAsync(bus => bus.AddConsumer<SendReply>());
+        crowd = await CrowdDriver.StartAsync(engine, bus => bus.AddConsumer<SendReply>());
         ana = await crowd.AdvocateAsync("Ana");
         channel = await crowd.ChannelAsync();
     }

@@ -7,7 +7,8 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Escalation;
 
-public sealed class StaffDeskTests
+[EachEngine]
+public sealed class StaffDeskTests(string engine)
 {
     private CrowdDriver crowd = null!;
     private Person ana = null!;
@@ -17,7 +18,7 @@ public sealed class StaffDeskTests
     [SetUp]
     public async Task StartAsync()
     {
-        crowd = await CrowdDriver.StartAsync();
+        crowd = await CrowdDriver.StartAsync(engine);
         ana = await crowd.AdvocateAsync("Ana");
         ben = await crowd.AdvocateAsync("Ben");
         agent = await crowd.AgentAsync("Agnes");

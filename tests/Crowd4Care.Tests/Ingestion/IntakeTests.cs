@@ -6,7 +6,8 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Ingestion;
 
-public sealed class IntakeTests
+[EachEngine]
+public sealed class IntakeTests(string engine)
 {
     private CrowdDriver crowd = null!;
     private ChannelConnection channel = null!;
@@ -14,7 +15,7 @@ public sealed class IntakeTests
     [SetUp]
     public async Task StartAsync()
     {
-        crowd = await CrowdDriver.StartAsync();
+        crowd = await CrowdDriver.StartAsync(engine);
         channel = await crowd.ChannelAsync();
     }
 

@@ -1,14 +1,16 @@
 using Crowd4Care.Mentions;
+using Crowd4Care.Storage;
 using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Mentions;
 
-public sealed class JournalTests
+[EachEngine]
+public sealed class JournalTests(string engine)
 {
     private CrowdDriver crowd = null!;
 
     [SetUp]
-    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync();
+    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync(engine);
 
     [TearDown]
     public async Task StopAsync() => await crowd.DisposeAsync();
@@ -17,18 +19,77 @@ public sealed class JournalTests
     public async Task Entries_are_numbered_in_the_order_in_which_they_are_written()
     {
         await crowd.WriteAsync(transaction => crowd.Get<Journal>().AppendAsync(transaction, Enumerable.Range(0, 500).Select(i => Entry($"kind-{i}"))));
-        var read = await crowd.Get<Journal>().AfterAsync(0, 1000);
+        var read = await crowd.JournalAsync();
         Assert.That(read.Select(e => e.Kind), Is.EqualTo(Enumerable.Range(0, 500).Select(i => $"kind-{i}")));
         Assert.That(read.Select(e => e.Seq), Is.Ordered);
     }
 
     [Test]
-    public async Task Reading_goes_on_behind_a_number()
+    public async Task A_reader_goes_on_where_it_stopped()
     {
+        await crowd.WriteAsync(transaction => crowd.Get<Journal>().AppendAsync(transaction, [Entry("a"), Entry("b"), Entry("c"), Entry("other")]));
+        Assert.That(await ReadOnAsync(2), Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(await ReadOnAsync(2), Is.EqualTo(new[] { "c" }));
+        Assert.That(await ReadOnAsync(2), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_reader_passes_over_nothing_that_is_committed_late()
+    {
+        if (engine != SqlDialect.Postgres.Name)
+            Assert.Ignore("One writer at a time: nothing is committed late.");
+
+        var late = new TaskCompletionSource();
+        var written = new TaskCompletionSource();
+        var slow = crowd.WriteAsync(async transaction =>
+        {
+            await crowd.Get<Journal>().AppendAsync(transaction, Entry("a"));
+            written.SetResult();
+            await late.Task;
+        });
+        await written.Task;
+        await crowd.WriteAsync(transaction => crowd.Get<Journal>().AppendAsync(transaction, Entry("b")));
+        var meanwhile = await ReadOnAsync(10);
+        late.SetResult();
+        await slow;
+        Assert.That(meanwhile, Is.Empty, "b has the higher number: it waits for a");
+        Assert.That(await ReadOnAsync(10), Is.EqualTo(new[] { "a", "b" }));
+    }
+
+    [Test]
+    public async Task Readers_lose_nothing_while_many_write()
+    {
+        const int writers = 8, each = 25;
+        var writing = Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
+        {
+            for (var i = 0; i < each; i++)
+                await crowd.WriteAsync(transaction => crowd.Get<Journal>().AppendAsync(transaction, [Entry("a"), Entry("b")]));
+        })));
+        var read = 0;
+        while (!writing.IsCompleted)
+            read += (await ReadOnAsync(7)).Count;
+        await writing;
+        while (await ReadOnAsync(100) is { Count: > 0 } rest)
+            read += rest.Count;
+        Assert.That(read, Is.EqualTo(writers * each * 2));
+    }
+
+    [Test]
+    public async Task Readers_go_on_after_a_restore_into_a_younger_cluster()
+    {
+        if (engine != SqlDialect.Postgres.Name)
+            Assert.Ignore("Only PostgreSQL numbers transactions.");
+
         await crowd.WriteAsync(transaction => crowd.Get<Journal>().AppendAsync(transaction, [Entry("a"), Entry("b"), Entry("c")]));
-        var first = await crowd.Get<Journal>().AfterAsync(0, 2);
-        var rest = await crowd.Get<Journal>().AfterAsync(first[^1].Seq, 2);
-        Assert.That(first.Concat(rest).Select(e => e.Kind), Is.EqualTo(new[] { "a", "b", "c" }));
+        Assert.That(await ReadOnAsync(1), Is.EqualTo(new[] { "a" }));
+        // As if another cluster, far ahead, had written all this.
+        await crowd.WriteAsync(transaction => transaction.ExecuteAsync(
+            "UPDATE journal SET tx = tx + 1000000000; UPDATE journal_readers SET tx = tx + 1000000000"));
+        Assert.That(await ReadOnAsync(10), Is.Empty, "this cluster is not there yet");
+
+        await crowd.Get<Migrations>().ApplyAsync();
+        await crowd.WriteAsync(transaction => crowd.Get<Journal>().AppendAsync(transaction, Entry("a")));
+        Assert.That(await ReadOnAsync(10), Is.EqualTo(new[] { "b", "c", "a" }));
     }
 
     [Test]
@@ -45,7 +106,7 @@ public sealed class JournalTests
     {
         var written = Entry("kind") with { MentionId = Some.Id(), ActorId = Some.Id(), Data = """{"text":"größer 😀 \"x\""}""" };
         await crowd.WriteAsync(transaction => crowd.Get<Journal>().AppendAsync(transaction, written));
-        var read = (await crowd.Get<Journal>().AfterAsync(0, 1))[0];
+        var read = (await crowd.JournalAsync())[0];
         Assert.That(read with { Seq = 0 }, Is.EqualTo(written));
     }
 
@@ -56,6 +117,14 @@ public sealed class JournalTests
         Assert.That(kinds, Is.Unique);
         await Task.CompletedTask;
     }
+
+    private Task<IReadOnlyList<string>> ReadOnAsync(int limit) => crowd.Database.WriteAsync<IReadOnlyList<string>>(async transaction =>
+    {
+        var page = await crowd.Get<Journal>().ReadOnAsync(transaction, "reader", ["a", "b", "c"], limit);
+        if (page.End is not null)
+            await crowd.Get<Journal>().MoveAsync(transaction, "reader", page.End);
+        return [.. page.Entries.Select(e => e.Kind)];
+    });
 
     private JournalEntry Entry(string kind) => new() { At = crowd.Clock.GetUtcNow(), BrandId = CrowdDriver.Brand, Kind = kind };
 }

@@ -6,7 +6,8 @@ using static Crowd4Care.Contracts.MentionStatus;
 
 namespace Crowd4Care.Tests.Mentions;
 
-public sealed class MentionLifecycleTests
+[EachEngine]
+public sealed class MentionLifecycleTests(string engine)
 {
     private static readonly Guid Actor = Some.Id();
     private static readonly DateTimeOffset Later = Some.Noon.AddHours(1);
@@ -14,7 +15,7 @@ public sealed class MentionLifecycleTests
     private CrowdDriver crowd = null!;
 
     [SetUp]
-    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync();
+    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync(engine);
 
     [TearDown]
     public async Task StopAsync() => await crowd.DisposeAsync();

@@ -5,12 +5,13 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Mentions;
 
-public sealed class MentionStoreTests
+[EachEngine]
+public sealed class MentionStoreTests(string engine)
 {
     private CrowdDriver crowd = null!;
 
     [SetUp]
-    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync();
+    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync(engine);
 
     [TearDown]
     public async Task StopAsync() => await crowd.DisposeAsync();

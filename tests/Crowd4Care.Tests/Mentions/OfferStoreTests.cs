@@ -4,7 +4,8 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Mentions;
 
-public sealed class OfferStoreTests
+[EachEngine]
+public sealed class OfferStoreTests(string engine)
 {
     private CrowdDriver crowd = null!;
     private Person advocate = null!;
@@ -13,7 +14,7 @@ public sealed class OfferStoreTests
     [SetUp]
     public async Task StartAsync()
     {
-        crowd = await CrowdDriver.StartAsync();
+        crowd = await CrowdDriver.StartAsync(engine);
         advocate = await crowd.AdvocateAsync();
         mention = await crowd.OpenAsync();
     }

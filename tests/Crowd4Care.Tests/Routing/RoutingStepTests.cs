@@ -9,12 +9,13 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Routing;
 
-public sealed class RoutingStepTests
+[EachEngine]
+public sealed class RoutingStepTests(string engine)
 {
     private CrowdDriver crowd = null!;
 
     [SetUp]
-    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync();
+    public async Task StartAsync() => crowd = await CrowdDriver.StartAsync(engine);
 
     [TearDown]
     public async Task StopAsync() => await crowd.DisposeAsync();

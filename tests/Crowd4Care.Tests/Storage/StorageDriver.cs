@@ -19,11 +19,11 @@ internal sealed class StorageDriver : IDisposable
     private StorageDriver(TempFolder folder, bool owns)
     {
         (this.folder, this.owns) = (folder, owns);
-        Database = new Database(Options.Create(new StorageOptions { DataDirectory = folder.FullName, Synchronous = "NORMAL" }));
+        Database = new SqliteDatabase(Options.Create(new StorageOptions { DataDirectory = folder.FullName, Synchronous = "NORMAL" }));
         Migrations = new Migrations(Database, TimeProvider.System);
     }
 
-    public Database Database { get; }
+    public SqliteDatabase Database { get; }
 
     public Migrations Migrations { get; }
 

@@ -32,10 +32,18 @@ internal sealed class CrowdDriver : IAsyncDisposable
     private readonly PublishRecorder published = new();
     private readonly ServiceProvider services;
 
-    private CrowdDriver(Action<IBusRegistrationConfigurator>? consumers, IEnumerable<KeyValuePair<string, string?>> settings)
+    private readonly string? postgres;
+
+    private CrowdDriver(string? postgres, Action<IBusRegistrationConfigurator>? consumers, IEnumerable<KeyValuePair<string, string?>> settings)
     {
+        this.postgres = postgres;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Storage:DataDirectory", folder.FullName), new("Storage:Synchronous", "NORMAL"), .. settings])
+            .AddInMemoryCollection(
+            [
+                new("Storage:DataDirectory", folder.FullName), new("Storage:Synchronous", "NORMAL"),
+                new("Storage:Engine", postgres is null ? SqlDialect.Sqlite.Name : SqlDialect.Postgres.Name), new("Storage:ConnectionString", postgres),
+                .. settings,
+            ])
             .Build();
         var collection = new ServiceCollection()
             .AddLogging()
@@ -72,10 +80,16 @@ internal sealed class CrowdDriver : IAsyncDisposable
 
     public ITestHarness Harness => Get<ITestHarness>();
 
+    public static Task<CrowdDriver> StartAsync(
+        Action<IBusRegistrationConfigurator>? consumers = null, params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(SqlDialect.Sqlite.Name, consumers, settings);
+
+    /// <summary>Starts on an engine, as <see cref="EachEngineAttribute"/> names it.</summary>
     public static async Task<CrowdDriver> StartAsync(
-        Action<IBusRegistrationConfigurator>? consumers = null, params IEnumerable<KeyValuePair<string, string?>> settings)
+        string engine, Action<IBusRegistrationConfigurator>? consumers = null, params IEnumerable<KeyValuePair<string, string?>> settings)
     {
-        var driver = new CrowdDriver(consumers, settings);
+        var postgres = engine == SqlDialect.Postgres.Name ? await PostgresServer.CreateAsync() : null;
+        var driver = new CrowdDriver(postgres, consumers, settings);
         await driver.Get<Migrations>().ApplyAsync();
         await driver.Get<BrandStore>().EnsureAsync(Brand, "Brand");
         await driver.Harness.Start();
@@ -101,6 +115,9 @@ internal sealed class CrowdDriver : IAsyncDisposable
         await using var connection = await Database.OpenAsync();
         return (await connection.QueryAsync<T>(sql, parameters)).AsList();
     }
+
+    /// <summary>The whole journal, oldest first.</summary>
+    public Task<IReadOnlyList<JournalEntry>> JournalAsync() => QueryAsync<JournalEntry>($"SELECT {Journal.Columns} FROM journal ORDER BY seq");
 
     public Task WriteAsync(Func<DbTransaction, Task> work) => Database.WriteAsync(work);
 
@@ -181,6 +198,8 @@ internal sealed class CrowdDriver : IAsyncDisposable
     {
         await services.DisposeAsync();
         folder.Dispose();
+        if (postgres is not null)
+            await PostgresServer.DropAsync(postgres);
     }
 
     private async Task<Person> PersonAsync(Role role, string? name, int capacity, int trust, bool isPresent, IReadOnlyCollection<PersonSkill> skills)

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Crowd4Care.Storage;
+
+/// <summary>The engine of the big size. Transactions are READ COMMITTED; a step that decides on a row locks it when it loads it.</summary>
+public sealed class PostgresDatabase : Database, IAsyncDisposable, IDisposable
+{
+    private const int MostTries = 5;
+
+    // A process that stands still in the middle of a transaction must not hold its rows for longer than this.
+    private const string ServerLimits = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=20s";
+
+    private readonly NpgsqlDataSource source;
+
+    /// <summary>Prepares access; nothing is opened yet.</summary>
+    public PostgresDatabase(IOptions<StorageOptions> options)
+    {
+        SqlTypes.Register();
+        var settings = new NpgsqlConnectionStringBuilder(options.Value.ConnectionString);
+        settings.ApplicationName ??= "Crowd4Care";
+        settings.Options ??= ServerLimits;
+        // Some hundred statement texts run again and again: they are planned once a connection.
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = 100;
+        source = NpgsqlDataSource.Create(settings);
+    }
+
+    /// <inheritdoc/>
+    public override SqlDialect Dialect => SqlDialect.Postgres;
+
+    /// <inheritdoc/>
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken = default) =>
+        await source.OpenConnectionAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TryWriteAsync(work, cancellationToken);
+            }
+            catch (PostgresException e) when (tries < MostTries && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // The server ended one of two transactions that waited for each other; nothing of it was done.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => source.Dispose();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private async Task<T> TryWriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var result = await work(transaction);
+        // Cancelled in the middle of a commit, nobody would know what became of it.
+        await transaction.CommitAsync(CancellationToken.None);
+        return result;
+    }
+}
