@@ -1,14 +1,16 @@
-# What the pieces of the test bed share. Sourced; $bed is the folder that holds the servers' data, logs and pids.
+# What the pieces of the test bed share, and ops/up. Sourced; $bed is the folder that holds the servers' data, logs and pids.
 
-say() { printf 'test bed: %s\n' "$*" >&2; }
+say() { printf '%s: %s\n' "${speaker:-test bed}" "$*" >&2; }
 
 die() {
   say "$@"
   exit 1
 }
 
-# It is removed in the end: not somebody's home.
-if [[ ${bed##*/} != crowd4care-* ]]; then die "the name of the folder has to begin with crowd4care-, and $bed does not"; fi
+# A test bed is removed in the end: not somebody's home.
+check_removable() {
+  if [[ ${bed##*/} != crowd4care-* ]]; then die "the name of the folder has to begin with crowd4care-, and $bed does not"; fi
+}
 
 # A port nobody listens on, below the range that the kernel gives to outgoing connections. Somebody may still take it
 # before the server does: start tries again.
@@ -16,15 +18,18 @@ free_port() {
   local port
   while
     port=$((20000 + RANDOM % 12000))
-    (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null
+    answers "$port"
   do :; done
   echo "$port"
 }
 
+# answers PORT: whether somebody listens there.
+answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 # start NAME: makes the server's folder and calls launch_NAME until the server answers.
 start() {
   local name=$1 attempt
-  mkdir "$bed/$name"
+  mkdir -p "$bed/$name"
   for attempt in 1 2 3; do
     if "launch_$name"; then return; fi
     stop "$name"

@@ -4,20 +4,29 @@
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/crowd4care-tests
 packages=$cache/$(sha256sum "$root/tests/atproto/package-lock.json" | cut -c 1-16)
 
-install_everything() {
+install_everything() { one_at_a_time install_for_tests; }
+
+install_servers() { one_at_a_time install_packages missing_servers; }
+
+# Also when several checkouts are tested on one machine.
+one_at_a_time() {
   mkdir -p "$cache"
-  # One at a time, also when several checkouts are tested on one machine.
   (
     flock 9
-    install_system_packages
-    install_node_packages
-    if ! browser_program >/dev/null; then install_browser; fi
+    "$@"
   ) 9>"$cache/lock"
 }
 
-install_system_packages() {
+install_for_tests() {
+  install_packages missing_system_packages
+  install_node_packages
+  if ! browser_program >/dev/null; then install_browser; fi
+}
+
+# install_packages MISSING: those that the function MISSING names.
+install_packages() {
   local missing
-  missing=$(missing_system_packages)
+  missing=$("$1")
   if [[ -z $missing ]]; then return; fi
   say "installing" $missing
   if ! command -v apt-get >/dev/null; then die "this is not Debian or Ubuntu; install them by hand"; fi
@@ -27,13 +36,18 @@ install_system_packages() {
 missing_system_packages() {
   if ! browser_program >/dev/null; then echo chromium; fi
   if [[ ! -d /usr/share/fonts/truetype/liberation ]]; then echo fonts-liberation; fi
-  if ! postgres_programs >/dev/null; then echo postgresql; fi
-  if ! command -v redis-server >/dev/null; then echo redis-server; fi
+  missing_servers
   if [[ -f $packages/complete ]] && browser_program >/dev/null; then return; fi
   local program
   for program in npm g++ make python3; do
     if ! command -v "$program" >/dev/null; then echo "$program"; fi
   done
+}
+
+missing_servers() {
+  if ! postgres_programs >/dev/null; then echo postgresql; fi
+  if ! command -v redis-server >/dev/null; then echo redis-server; fi
+  if [[ ! -x $rabbitmq_program ]]; then echo rabbitmq-server; fi
 }
 
 install_node_packages() {

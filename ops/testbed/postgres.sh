@@ -1,4 +1,4 @@
-# A PostgreSQL cluster of its own. Its data is thrown away, so it need not survive a crash: no fsync.
+# A PostgreSQL cluster of its own. Data that is thrown away need not survive a crash: no fsync, unless postgres_fsync=on.
 
 launch_postgres() {
   local programs
@@ -6,14 +6,15 @@ launch_postgres() {
   if [[ ! -f $bed/postgres/PG_VERSION ]]; then make_cluster "$programs" || return 1; fi
   postgres_port=$(free_port)
   spawn postgres "${as_postgres[@]}" "$programs/postgres" -D "$bed/postgres" -p "$postgres_port" \
-    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off
+    -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync="${postgres_fsync:-off}" \
+    -c max_connections=300
   await postgres 30 "$programs/pg_isready" --quiet --host=127.0.0.1 --port="$postgres_port"
 }
 
 make_cluster() {
   if ((EUID == 0)); then chown postgres "$bed/postgres"; fi
   (cd "$bed/postgres" && "${as_postgres[@]}" "$1/initdb" --pgdata="$bed/postgres" --username=postgres --auth=trust \
-    --encoding=UTF8 --locale=C.UTF-8 --no-sync) >"$bed/postgres.log" 2>&1
+    --encoding=UTF8 --locale=C.UTF-8 $([[ ${postgres_fsync:-off} == on ]] || echo --no-sync)) >"$bed/postgres.log" 2>&1
 }
 
 # The newest version that is installed.

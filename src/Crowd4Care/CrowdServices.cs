@@ -9,6 +9,7 @@ using Crowd4Care.Networks.Bluesky;
 using Crowd4Care.Routing;
 using Crowd4Care.State;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class CrowdServices
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddTelemetry(configuration)
             .AddStorage(configuration)
             .AddState()
             .AddMentions()

@@ -24,6 +24,8 @@ internal static class CommandLine
             KeyCommand.Make(),
             PointsCommand.Make(),
             MigrateCommand.Make(),
+            BackupCommand.Make(),
+            RestoreCommand.Make(),
         };
         string[] asked = args is [] || (args[0].StartsWith('-') && args[0] is not ("-h" or "-?" or "--help" or "--version")) ? ["serve", .. args] : args;
         var parsed = root.Parse(asked);
@@ -48,7 +50,7 @@ internal static class CommandLine
         {
             return Failed;
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or InvalidOperationException or UnauthorizedAccessException
+        catch (Exception e) when (e is IOException or InvalidDataException or System.ComponentModel.Win32Exception or InvalidOperationException or UnauthorizedAccessException
             or Microsoft.Extensions.Options.OptionsValidationException or System.Data.Common.DbException)
         {
             await Console.Error.WriteLineAsync(e.Message.ReplaceLineEndings(" "));

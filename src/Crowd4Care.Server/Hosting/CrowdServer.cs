@@ -43,6 +43,7 @@ internal static class CrowdServer
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.UseMetrics();
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -1,6 +1,7 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 
 namespace Crowd4Care.Classification;
@@ -25,14 +26,16 @@ public sealed class ClassifyMentions(
 
     private async Task<IReadOnlyList<Guid>> ClassifyAsync(Guid[] ids, CancellationToken cancellationToken)
     {
-        var scored = (await mentions.LoadAsync(ids, cancellationToken)).Where(m => m.Status == MentionStatus.Received)
+        var started = TimeProvider.System.GetTimestamp();
+        var rows = (await mentions.LoadAsync(ids, cancellationToken)).Where(m => m.Status == MentionStatus.Received).ToList();
+        var scored = rows
             .AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Select(m => (MentionId: m.Id, Score: classifier.Score(m.Text, m.Languages)))
             .ToList();
         if (scored.Count == 0)
             return [];
 
-        return await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
+        var classified = await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
             var mine = (await mentions.TakeAsync(transaction, scored.ConvertAll(s => s.MentionId), MentionStatus.Received)).Select(m => m.Id).ToHashSet();
             var kept = scored.FindAll(s => mine.Contains(s.MentionId));
@@ -40,5 +43,8 @@ public sealed class ClassifyMentions(
             var changes = kept.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));
             return [.. (await lifecycle.ApplyAsync(transaction, changes)).Keys];
         }, cancellationToken);
+        CrowdMetrics.Classified([.. rows.IntersectBy(classified, m => m.Id).Select(m => m.ReceivedAt)]);
+        CrowdTraces.Stage("classify", classified, started);
+        return classified;
     }
 }

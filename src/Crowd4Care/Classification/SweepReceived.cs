@@ -1,5 +1,6 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,7 @@ public sealed class SweepReceived(MentionStore mentions, IBus bus, TimeProvider 
     protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stuck = await mentions.StuckAsync(MentionStatus.Received, now - Patience, Limit, cancellationToken);
+        CrowdMetrics.Swept("classify", stuck.Count);
         if (stuck.Count > 0)
             await bus.Publish(new MentionsReceived { MentionIds = stuck }, cancellationToken);
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using Dapper;
 
 namespace Crowd4Care.Community;
@@ -16,6 +17,7 @@ public sealed class PointsLedger(Database database, Journal journal)
         database.WriteAsync(async transaction =>
         {
             var page = await journal.ReadOnAsync(transaction, Reader, PointsRules.Kinds, BatchSize);
+            CrowdMetrics.PointsRead(page.Entries is [var first, ..] ? first.At : null);
             if (page.End is null)
                 return false;
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using Dapper;
 using MassTransit;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ public sealed class ClaimDesk(
     /// </summary>
     public async Task<ClaimResult> ClaimAsync(Guid mentionId, string brandId, Guid personId, Role role, CancellationToken cancellationToken = default)
     {
+        using var span = CrowdTraces.Start("claim", mentionId);
         var result = await database.WriteAsync(async transaction =>
         {
             var mention = await FindAsync(transaction, mentionId, brandId);
@@ -39,6 +41,9 @@ public sealed class ClaimDesk(
                 ? new ClaimResult(ClaimOutcome.Taken)
                 : new ClaimResult(ClaimOutcome.Claimed, changed.Fence, until) { IsNew = true };
         }, cancellationToken);
+        var word = result.Outcome.ToString().ToLowerInvariant();
+        CrowdMetrics.Claimed(word);
+        span?.SetTag("outcome", word);
         if (result.IsNew)
             await ChangedAsync(mentionId, personId, cancellationToken);
         return result;

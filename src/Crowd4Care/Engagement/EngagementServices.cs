@@ -21,6 +21,7 @@ public static class EngagementServices
             .AddSingleton<FeedQueries>()
             .AddSingleton<ConversationQueries>()
             .AddHostedService<SweepClaims>()
-            .AddHostedService<SweepReplies>();
+            .AddHostedService<SweepReplies>()
+            .AddHostedService<WatchReplies>();
     }
 }

@@ -2,6 +2,7 @@ using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ public sealed class ReplyDesk(
     public async Task<ReplyResult> SubmitAsync(
         Guid mentionId, string brandId, Guid personId, string personName, long fence, string text, CancellationToken cancellationToken = default)
     {
+        using var span = CrowdTraces.Start("submit reply", mentionId);
         var mention = await mentions.FindAsync(mentionId, cancellationToken);
         if (mention is null || mention.BrandId != brandId)
             return new ReplyResult(ReplyOutcome.NotFound);

@@ -64,6 +64,13 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
             new { now = clock.GetUtcNow(), limit })).AsList();
     }
 
+    /// <summary>How many replies do not stand on their network yet, and since when the oldest was handed in.</summary>
+    public async Task<(long Count, DateTimeOffset? Oldest)> OnTheirWayAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleAsync<(long, DateTimeOffset?)>("SELECT COUNT(*), MIN(created_at) FROM replies WHERE state = 'sending'");
+    }
+
     /// <summary>One reply, or null.</summary>
     public async Task<Reply?> FindAsync(Guid id, CancellationToken cancellationToken = default)
     {

@@ -2,6 +2,7 @@ using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,11 @@ public sealed partial class SendReply(
         if (reply is null)
             return;
 
+        using var span = CrowdTraces.Start("send reply", reply.MentionId);
         var outcome = await SendAsync(reply, context.CancellationToken);
+        var word = outcome.Kind.ToString().ToLowerInvariant();
+        CrowdMetrics.ReplyTried(NetworkOf(reply), word);
+        span?.SetTag("outcome", word).SetTag("attempt", reply.Attempts);
         if (await SaveAsync(reply, outcome, context.CancellationToken))
             await context.Publish(new MentionsChanged { MentionIds = [reply.MentionId], PersonIds = [reply.PersonId] });
     }
@@ -72,11 +77,12 @@ public sealed partial class SendReply(
         {
             case PostOutcomeKind.Posted:
                 Log.Posted(logger, reply.Id, reply.Network, reply.Attempts);
+                CrowdMetrics.ReplyPosted(reply.CreatedAt);
                 await PostedAsync(reply, outcome.Posted!, cancellationToken);
                 return true;
 
             case PostOutcomeKind.Forbidden or PostOutcomeKind.Gone or PostOutcomeKind.Invalid:
-                Log.Refused(logger, reply.Id, reply.Network, outcome.Kind, outcome.Reason);
+                Log.Refused(logger, reply.Id, reply.Network, outcome.Kind);
                 await FailedAsync(reply, outcome.Reason ?? "The network refused it.", cancellationToken);
                 return true;
 
@@ -84,7 +90,7 @@ public sealed partial class SendReply(
                 if (outcome.Kind == PostOutcomeKind.Unauthorized && reply.ChannelId is { } channel)
                     await channels.ReportAsync(channel, outcome.Reason, cancellationToken);
                 var nextTry = outcome.RetryAt ?? clock.GetUtcNow() + Pause(reply.Attempts);
-                Log.Later(logger, reply.Id, reply.Network, outcome.Kind, outcome.Reason, nextTry);
+                Log.Later(logger, reply.Id, reply.Network, outcome.Kind, nextTry);
                 await replies.RetryAsync(reply.Id, outcome.Reason, nextTry, cancellationToken);
                 return true;
         }
@@ -111,21 +117,25 @@ public sealed partial class SendReply(
             }
         }, cancellationToken);
 
+    // A name that somebody pushed must not become a label.
+    private string NetworkOf(Reply reply) => networks.TryGet(reply.Network, out _) ? reply.Network : "other";
+
     private static TimeSpan Pause(int attempts)
     {
         var pause = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempts, 12)));
         return pause < LongestPause ? pause : LongestPause;
     }
 
+    // Not the network's own words: they may repeat the text, or name people. The reply keeps them.
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Reply {ReplyId} stands on {Network} (try {Attempts})")]
         public static partial void Posted(ILogger logger, Guid replyId, string network, int attempts);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} was refused by {Network}: {Kind}, {Reason}")]
-        public static partial void Refused(ILogger logger, Guid replyId, string network, PostOutcomeKind kind, string? reason);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} was refused by {Network}: {Kind}")]
+        public static partial void Refused(ILogger logger, Guid replyId, string network, PostOutcomeKind kind);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} is not on {Network} yet: {Kind}, {Reason}; next try {NextTry}")]
-        public static partial void Later(ILogger logger, Guid replyId, string network, PostOutcomeKind kind, string? reason, DateTimeOffset nextTry);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Reply {ReplyId} is not on {Network} yet: {Kind}; next try {NextTry}")]
+        public static partial void Later(ILogger logger, Guid replyId, string network, PostOutcomeKind kind, DateTimeOffset nextTry);
     }
 }

@@ -2,6 +2,7 @@ using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 
 namespace Crowd4Care.Ingestion;
@@ -15,7 +16,10 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
     /// <summary>Stores pushed or imported posts.</summary>
     public async Task<IntakeResult> StoreAsync(string brandId, IReadOnlyCollection<NetworkPost> posts, CancellationToken cancellationToken = default)
     {
+        var started = TimeProvider.System.GetTimestamp();
         var stored = await database.WriteAsync(transaction => mentions.InsertAsync(transaction, brandId, null, posts), cancellationToken);
+        CrowdMetrics.Received(stored.Count, posts.Count - stored.Count, fromStream: false);
+        CrowdTraces.Stage("receive", stored, started);
         await WakeUpAsync(stored, [], cancellationToken);
         return new IntakeResult(stored, posts.Count - stored.Count);
     }
@@ -23,6 +27,7 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
     /// <summary>Stores what a stream of a channel gave, with its deletions and its cursor.</summary>
     public async Task<IntakeResult> StoreAsync(ChannelConnection channel, string stream, StreamBatch batch, CancellationToken cancellationToken = default)
     {
+        var started = TimeProvider.System.GetTimestamp();
         var purged = new List<Guid>();
         var stored = await database.WriteAsync(async transaction =>
         {
@@ -38,6 +43,8 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
                 await channels.MoveCursorAsync(transaction, channel.Id, stream, batch.Cursor);
             return inserted;
         }, cancellationToken);
+        CrowdMetrics.Received(stored.Count, batch.Posts.Count - stored.Count, fromStream: true);
+        CrowdTraces.Stage("receive", stored, started);
         await WakeUpAsync(stored, purged, cancellationToken);
         return new IntakeResult(stored, batch.Posts.Count - stored.Count);
     }

@@ -105,6 +105,14 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
             "SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE status IN ('received', 'classified')) THEN 1 ELSE 0 END") == 1;
     }
 
+    /// <summary>How many mentions wait for classification or routing, and since when the oldest does.</summary>
+    public async Task<(long Count, DateTimeOffset? Oldest)> UnroutedAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleAsync<(long, DateTimeOffset?)>(
+            "SELECT COUNT(*), MIN(status_at) FROM mentions WHERE status IN ('received', 'classified')");
+    }
+
     /// <summary>Mentions with these external ids, or by these authors, that are still there.</summary>
     public Task<IReadOnlyList<Guid>> ToPurgeAsync(DbTransaction transaction, string network, IEnumerable<string> externalOrAuthorIds) =>
         transaction.QueryAsync<Guid>(

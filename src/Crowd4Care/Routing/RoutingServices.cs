@@ -11,5 +11,6 @@ public static class RoutingServices
         .AddSingleton<RoutingStore>()
         .AddSingleton<RoutingStep>()
         .AddHostedService<SweepClassified>()
-        .AddHostedService<SweepOffers>();
+        .AddHostedService<SweepOffers>()
+        .AddHostedService<WatchUnrouted>();
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 
 namespace Crowd4Care.Routing;
@@ -21,7 +22,9 @@ public sealed class RoutingStep(
     {
         foreach (var chunk in ids.Distinct().Chunk(ChunkSize))
         {
+            var started = TimeProvider.System.GetTimestamp();
             var turn = await database.WriteAsync(transaction => RouteAsync(transaction, chunk), cancellationToken);
+            Measure(turn, started);
             if (turn.Count > 0)
             {
                 await publish.Publish(
@@ -43,7 +46,7 @@ public sealed class RoutingStep(
             var (rules, version) = await ruleSets.PublishedAsync(transaction.Connection!, brand.Key, transaction);
             var candidates = await store.CandidatesAsync(transaction, brand.Key, now);
             var routed = brand
-                .Select(m => new Routed(Ids.New(clock), m.Row.Id, m.Row.Status, Router.Decide(rules, version, m, candidates, now)))
+                .Select(m => new Routed(Ids.New(clock), m, m.Row.Status, Router.Decide(rules, version, m, candidates, now)))
                 .ToList();
             routed = await FitAsync(transaction, routed);
             await SaveAsync(transaction, brand.Key, routed, now);
@@ -63,7 +66,7 @@ public sealed class RoutingStep(
     private async Task SaveAsync(DbTransaction transaction, string brandId, List<Routed> routed, DateTimeOffset now)
     {
         // A mention that waits on is no news: neither a decision nor a change is stored for it.
-        var news = routed.Where(r => r.Was == MentionStatus.Classified || r.Decision.Outcome != RoutingOutcome.Waiting).ToList();
+        var news = routed.Where(r => r.IsNews).ToList();
         await store.SaveAsync(transaction, news.Select(r => (r.DecisionId, r.MentionId, r.Decision)), now);
         await lifecycle.ApplyAsync(transaction, [.. news.Select(ToChange).OfType<MentionChange>()]);
         await offers.MakeAsync(transaction, brandId, [.. news.Where(r => r.Decision.OfferTo is not null).Select(r => new Offer
@@ -99,5 +102,31 @@ public sealed class RoutingStep(
         };
     }
 
-    private sealed record Routed(Guid DecisionId, Guid MentionId, MentionStatus Was, Decision Decision);
+    private static void Measure(IReadOnlyList<Routed> turn, long started)
+    {
+        CrowdMetrics.RoutingTurn(started, turn.Count);
+        var news = turn.Where(r => r.IsNews).ToList();
+        foreach (var routed in news)
+        {
+            var first = routed.Decision.Outcome == RoutingOutcome.Offered && routed.Mention.OfferedBefore.Count == 0;
+            CrowdMetrics.Routed(OutcomeOf(routed), routed.Mention.Row.ReceivedAt, routed.Was == MentionStatus.Classified, first);
+        }
+
+        CrowdTraces.Stage("route", news, r => r.MentionId, started, OutcomeOf);
+    }
+
+    private static string OutcomeOf(Routed routed) => routed.Decision.Outcome switch
+    {
+        RoutingOutcome.Offered => "offered",
+        RoutingOutcome.Waiting => "waiting",
+        RoutingOutcome.Escalated => "escalated",
+        _ => "ignored",
+    };
+
+    private sealed record Routed(Guid DecisionId, RoutableMention Mention, MentionStatus Was, Decision Decision)
+    {
+        public Guid MentionId => Mention.Row.Id;
+
+        public bool IsNews => Was == MentionStatus.Classified || Decision.Outcome != RoutingOutcome.Waiting;
+    }
 }

@@ -2,6 +2,7 @@ using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.State;
 using Crowd4Care.Storage;
+using Crowd4Care.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ public sealed class SweepClassified(MentionStore mentions, IBus bus, TimeProvide
     protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var stuck = await mentions.StuckAsync(MentionStatus.Classified, now - Patience, Limit, cancellationToken);
+        CrowdMetrics.Swept("route", stuck.Count);
         if (stuck.Count > 0)
             await bus.Publish(new MentionsClassified { MentionIds = stuck }, cancellationToken);
     }
@@ -30,14 +32,31 @@ public sealed class SweepOffers(
     protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var expired = await database.WriteAsync(transaction => offers.ExpireAsync(transaction, Limit), cancellationToken);
+        CrowdMetrics.Expired(expired.Count);
         if (expired.Count > 0)
         {
             var ids = expired.Select(o => o.MentionId).ToList();
             await bus.Publish(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(o => o.PersonId).Distinct()] }, cancellationToken);
         }
 
-        var due = await store.DueAsync(now, presence.Present().Count > 0, WaitingAtOnce, cancellationToken);
+        var present = presence.Present().Count;
+        CrowdMetrics.Present(present);
+        var due = await store.DueAsync(now, present > 0, WaitingAtOnce, cancellationToken);
         foreach (var waiting in expired.Select(o => o.MentionId).Concat(due).Distinct().Chunk(Limit))
             await bus.Publish(new MentionsToOffer { MentionIds = waiting }, cancellationToken);
+    }
+}
+
+/// <summary>Measures how much waits for classification or routing.</summary>
+public sealed class WatchUnrouted(MentionStore mentions, TimeProvider clock, ILogger<WatchUnrouted> logger) : Sweep(clock, logger)
+{
+    /// <inheritdoc/>
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (count, oldest) = await mentions.UnroutedAsync(cancellationToken);
+        CrowdMetrics.Unrouted(count, now - (oldest ?? now));
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Crowd4Care.Telemetry;
 
 namespace Crowd4Care.Storage;
 
@@ -15,7 +16,18 @@ public abstract class Database
     /// Runs <paramref name="work"/> in one write transaction, committed when it returns and rolled back when it throws. It may run
     /// again from the start when the engine had to choose between two transactions: whatever it collects outside has to be begun anew.
     /// </summary>
-    public abstract Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken = default);
+    public async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        try
+        {
+            return await TransactAsync(work, cancellationToken);
+        }
+        finally
+        {
+            CrowdMetrics.Wrote(started);
+        }
+    }
 
     /// <inheritdoc cref="WriteAsync{T}"/>
     public Task WriteAsync(Func<DbTransaction, Task> work, CancellationToken cancellationToken = default) =>
@@ -24,4 +36,7 @@ public abstract class Database
             await work(transaction);
             return true;
         }, cancellationToken);
+
+    /// <summary>The engine's way to do it.</summary>
+    protected abstract Task<T> TransactAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken);
 }

@@ -35,7 +35,7 @@ public sealed class PostgresDatabase : Database, IAsyncDisposable, IDisposable
         await source.OpenConnectionAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
+    protected override async Task<T> TransactAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
         for (var tries = 1; ; tries++)
         {

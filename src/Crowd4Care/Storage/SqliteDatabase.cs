@@ -50,7 +50,7 @@ public sealed class SqliteDatabase : Database, IDisposable
     }
 
     /// <inheritdoc/>
-    public override async Task<T> WriteAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken = default)
+    protected override async Task<T> TransactAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
     {
         await writer.WaitAsync(cancellationToken);
         try

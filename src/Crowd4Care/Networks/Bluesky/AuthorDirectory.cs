@@ -56,7 +56,8 @@ internal sealed partial class AuthorDirectory(IOptions<BlueskyOptions> options, 
             catch (Exception e) when (e is XrpcException or HttpRequestException or TimeoutException or NetworkException)
             {
                 Volatile.Write(ref restUntilTicks, (time.GetUtcNow() + RestAfterFailure).UtcTicks);
-                Log.NotAsked(logger, some.Length, e.Message);
+                // The server's own words may name the authors.
+                Log.NotAsked(logger, some.Length, e is XrpcException x ? x.Error ?? x.Status.ToString() : e.Message);
                 break;
             }
         }
