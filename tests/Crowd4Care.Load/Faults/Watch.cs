@@ -83,7 +83,7 @@ internal sealed class Watch(FaultBed bed)
             await connection.ExecuteScalarAsync<long>(
                 """
                 SELECT (SELECT COUNT(*) FROM replies WHERE state = 'sending') + (SELECT COUNT(*) FROM mentions WHERE status IN ('received', 'classified'))
-                  + (SELECT CASE WHEN (SELECT COALESCE(MAX(seq), 0) FROM journal) > (SELECT COALESCE(MAX(seq), 0) FROM journal_readers WHERE name = 'points') THEN 1 ELSE 0 END)
+                  + (SELECT COUNT(*) FROM journal j WHERE NOT EXISTS (SELECT 1 FROM journal_readers r WHERE r.name = 'points' AND (r.tx, r.seq) >= (j.tx, j.seq)))
                 """) == 0
             && (Streamed.Count == 0 || await IsStoredAsync(connection, Streamed[^1])), LongestSettling, cancellationToken);
     }
