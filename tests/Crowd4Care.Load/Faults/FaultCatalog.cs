@@ -25,11 +25,7 @@ internal static class FaultCatalog
 
     private static IEnumerable<Fault> OfServer(PrivateServer server)
     {
-        yield return new Fault($"kill {server.Name}", _ =>
-        {
-            server.Kill();
-            return Task.CompletedTask;
-        }, server.StartAsync);
+        yield return new Fault($"kill {server.Name}", server.KillAsync, server.StartAsync);
         yield return Fault.Of($"halt {server.Name}", server.Stop, server.Continue);
     }
 

@@ -28,8 +28,15 @@ internal sealed class PrivateServer(string name, string bed, int port)
     public Task StartAsync(CancellationToken cancellationToken) =>
         Script.RunAsync("ops/testbed/server", [bed, name, port.ToString(CultureInfo.InvariantCulture)], cancellationToken);
 
-    /// <summary>Ends it and all that it has started with SIGKILL.</summary>
-    public void Kill() => ForEach(Signals.Kill);
+    /// <summary>Ends it and all that it has started with SIGKILL, and waits until they are gone: some servers don't start beside a rest of themselves.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        var family = Pid is > 0 and var pid ? Signals.Family(pid) : [];
+        foreach (var one in family)
+            Signals.Kill(one);
+        while (family.Any(one => Directory.Exists($"/proc/{one}")))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+    }
 
     /// <summary>Halts it and all that it has started.</summary>
     public void Stop() => ForEach(Signals.Stop);
