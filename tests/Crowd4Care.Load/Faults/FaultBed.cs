@@ -22,15 +22,11 @@ internal sealed class FaultBed : IAsyncDisposable
     private readonly List<ApiUser> users = [];
     // People are made before the server has an address at which they could call it.
     private readonly List<(string Name, bool IsStaff, string Key)> hired = [];
-    private readonly LimitedDisk? disk;
+    private LimitedDisk? disk;
     private NetworkServer? server;
     private Installation? installation;
 
-    private FaultBed(FaultPlan plan)
-    {
-        Moods = new Moods(plan.Seed);
-        disk = plan.Size == Size.Embedded ? LimitedDisk.TryMake() : null;
-    }
+    private FaultBed(FaultPlan plan) => Moods = new Moods(plan.Seed);
 
     public NetworkRecords Network { get; } = new(TimeProvider.System);
 
@@ -75,7 +71,6 @@ internal sealed class FaultBed : IAsyncDisposable
             await proxy.DisposeAsync();
         if (server is not null)
             await server.DisposeAsync();
-        disk?.Dispose();
     }
 
     private async Task BuildAsync(FaultPlan plan, CancellationToken cancellationToken)
@@ -85,7 +80,7 @@ internal sealed class FaultBed : IAsyncDisposable
         installation = await Installation.PrepareAsync(
             new InstallationPlan
             {
-                Size = plan.Size, Copies = plan.Copies, Through = ProxyTo, Data = disk is null ? null : Path.Combine(disk.Folder, "data"),
+                Size = plan.Size, Copies = plan.Copies, Through = ProxyTo, Disk = folder => disk = LimitedDisk.TryMake(folder),
                 Settings = new Dictionary<string, string>
                 {
                     ["Networks:Bluesky:Service"] = $"http://127.0.0.1:{network}",

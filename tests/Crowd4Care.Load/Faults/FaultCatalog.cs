@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Crowd4Care.Load.Running;
 
 namespace Crowd4Care.Load.Faults;
@@ -10,8 +12,35 @@ internal static class FaultCatalog
         .. installation.Processes.SelectMany(OfProcess),
         .. installation.Servers.SelectMany(OfServer),
         .. proxies.SelectMany(OfConnection),
-        .. disk is null ? [] : new[] { Fault.Of("disk full", disk.Fill, disk.Empty) },
+        .. installation.Servers.Where(s => s.Name == Installation.RedisName).Select(Flush),
+        .. disk is null ? [] : new[] { Full(installation, disk) },
     ];
+
+    // A database that can't write any more may end itself.
+    private static Fault Full(Installation installation, LimitedDisk disk) => new(
+        "disk full",
+        _ =>
+        {
+            disk.Fill();
+            return Task.CompletedTask;
+        },
+        async token =>
+        {
+            disk.Empty();
+            foreach (var server in installation.Servers.Where(s => s.Pid == 0))
+                await server.StartAsync(token);
+        });
+
+    private static Fault Flush(PrivateServer redis) => new(
+        "flush redis",
+        async token =>
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, redis.Port, token);
+            await client.GetStream().WriteAsync("FLUSHALL\r\n"u8.ToArray(), token);
+            await client.GetStream().ReadExactlyAsync(new byte[5], token);
+        },
+        _ => Task.CompletedTask);
 
     private static IEnumerable<Fault> OfProcess(CrowdProcess process)
     {
@@ -30,6 +59,6 @@ internal static class FaultCatalog
     }
 
     private static IEnumerable<Fault> OfConnection(TcpProxy proxy) =>
-        new[] { ProxyMode.Cut, ProxyMode.Blackhole, ProxyMode.Slow }.Select(mode =>
-            Fault.Of($"{mode.ToString().ToLowerInvariant()} {proxy.Name}", () => proxy.Become(mode), () => proxy.Become(ProxyMode.Pass)));
+        new[] { (ProxyMode.Cut, "cut"), (ProxyMode.Blackhole, "swallow"), (ProxyMode.HalfOpen, "half-open"), (ProxyMode.Slow, "slow") }.Select(way =>
+            Fault.Of($"{way.Item2} {proxy.Name}", () => proxy.Become(way.Item1), () => proxy.Become(ProxyMode.Pass)));
 }

@@ -17,19 +17,22 @@ internal sealed class LimitedDisk : IDisposable
 
     private string Filler => Path.Combine(Folder, "filler");
 
-    /// <summary>Makes and mounts one; null, and a word why, where that is not possible.</summary>
-    public static LimitedDisk? TryMake()
+    /// <summary>Makes one and mounts it at a folder, which is made; null, and a word why, where that is not possible.</summary>
+    public static LimitedDisk? TryMake(string folder)
     {
-        var folder = Directory.CreateTempSubdirectory("crowd4care-disk-").FullName;
+        Directory.CreateDirectory(folder);
         var image = folder + ".img";
         using (var file = File.Create(image))
             file.SetLength(Bytes);
         // No blocks kept back for root, who would never see it full.
         if (Environment.IsPrivilegedProcess && Run("mkfs.ext4", "-q", "-m", "0", image) && Run("mount", "-o", "loop", image, folder))
+        {
+            // Who finds anything in it may take it for somebody's data.
+            Directory.Delete(Path.Combine(folder, "lost+found"));
             return new LimitedDisk(image, folder);
+        }
 
         Progress.Say($"notice: no fault \"disk full\", for a small file system of its own can't be mounted here (it takes root)");
-        Directory.Delete(folder);
         File.Delete(image);
         return null;
     }
@@ -60,7 +63,6 @@ internal sealed class LimitedDisk : IDisposable
     public void Dispose()
     {
         Run("umount", "--lazy", Folder);
-        Directory.Delete(Folder);
         File.Delete(image);
     }
 

@@ -16,8 +16,8 @@ internal sealed record InstallationPlan
     /// <summary>Further configuration of the product.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Where the data folder shall be; in the installation's own folder if left out.</summary>
-    public string? Data { get; init; }
+    /// <summary>Told the folder that the database will lie in, before anything is there: a disk may be put there.</summary>
+    public Func<string, IDisposable?> Disk { get; init; } = _ => null;
 
     /// <summary>Stands between the product and a private server: given its port, gives the port to use instead.</summary>
     public Func<string, int, int> Through { get; init; } = (_, port) => port;
@@ -29,6 +29,10 @@ internal sealed record InstallationPlan
 /// </summary>
 internal sealed class Installation : IAsyncDisposable
 {
+    public const string PostgresName = "postgres";
+    public const string RabbitName = "rabbitmq";
+    public const string RedisName = "redis";
+
     // Nobody on the internet is ever asked: what a run does not set leads to a closed port.
     private static readonly Dictionary<string, string> NobodyOutside = new()
     {
@@ -42,6 +46,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly List<CrowdProcess> processes = [];
     private readonly List<PrivateServer> servers = [];
     private IHost? host;
+    private IDisposable? disk;
 
     private Installation(InstallationPlan plan) => this.plan = plan;
 
@@ -49,7 +54,7 @@ internal sealed class Installation : IAsyncDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("crowd4care-rig-").FullName;
 
     /// <summary>The data folder.</summary>
-    public string Data => plan.Data ?? Path.Combine(Folder, "data");
+    public string Data => Path.Combine(Folder, "data");
 
     /// <summary>The product's processes.</summary>
     public IReadOnlyList<CrowdProcess> Processes => processes;
@@ -74,6 +79,7 @@ internal sealed class Installation : IAsyncDisposable
         var installation = new Installation(plan);
         try
         {
+            installation.disk = plan.Disk(plan.Size == Size.Embedded ? installation.Data : Path.Combine(installation.bed, PostgresName));
             if (plan.Size == Size.Distributed)
                 await installation.StartServersAsync(cancellationToken);
             installation.host = CrowdHost.ForCommand(installation.Settings((_, port) => port).Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
@@ -124,14 +130,11 @@ internal sealed class Installation : IAsyncDisposable
         await Task.WhenAll(processes.Select(p => p.DisposeAsync().AsTask()));
         host?.Dispose();
         foreach (var server in servers)
-            server.Continue();
+            await server.EndAsync();
+        disk?.Dispose();
         await Script.RunAsync("ops/testbed/down", [bed], CancellationToken.None);
         Directory.Delete(Folder, recursive: true);
     }
-
-    public const string PostgresName = "postgres";
-    public const string RabbitName = "rabbitmq";
-    public const string RedisName = "redis";
 
     private async Task StartServersAsync(CancellationToken cancellationToken)
     {

@@ -6,6 +6,8 @@ namespace Crowd4Care.Load.Running;
 /// <summary>A server of the rig's own, started by the pieces of the test bed on a port that stays: it can be killed and started again.</summary>
 internal sealed class PrivateServer(string name, string bed, int port)
 {
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+
     public string Name => name;
 
     public int Port => port;
@@ -34,8 +36,31 @@ internal sealed class PrivateServer(string name, string bed, int port)
         var family = Pid is > 0 and var pid ? Signals.Family(pid) : [];
         foreach (var one in family)
             Signals.Kill(one);
-        while (family.Any(one => Directory.Exists($"/proc/{one}")))
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        await GoneAsync(family, cancellationToken);
+    }
+
+    /// <summary>Asks it to end, and ends it by force when it does not.</summary>
+    public async Task EndAsync()
+    {
+        if (Pid is not (> 0 and var pid))
+            return;
+
+        var family = Signals.Family(pid);
+        Continue();
+        // PostgreSQL waits for its clients when it is asked in the other way.
+        if (name == Installation.PostgresName)
+            Signals.Interrupt(pid);
+        else
+            Signals.End(pid);
+        using var patience = new CancellationTokenSource(TimeToEnd, TimeProvider.System);
+        try
+        {
+            await GoneAsync(family, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Halts it and all that it has started.</summary>
@@ -43,6 +68,12 @@ internal sealed class PrivateServer(string name, string bed, int port)
 
     /// <summary>Lets it go on.</summary>
     public void Continue() => ForEach(Signals.Continue);
+
+    private static async Task GoneAsync(IReadOnlyList<int> pids, CancellationToken cancellationToken)
+    {
+        while (pids.Any(pid => Directory.Exists($"/proc/{pid}")))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+    }
 
     private void ForEach(Action<int> send)
     {

@@ -5,13 +5,17 @@ namespace Crowd4Care.Load.Running;
 /// <summary>Sends signals to processes by their ids.</summary>
 internal static class Signals
 {
-    private const int Interrupt = 2;
+    private const int Interrupted = 2;
     private const int Killed = 9;
+    private const int Terminated = 15;
     private const int Continued = 18;
     private const int Stopped = 19;
 
     /// <summary>Asks to end.</summary>
-    public static void End(int pid) => Send(pid, Interrupt);
+    public static void End(int pid) => Send(pid, Terminated);
+
+    /// <summary>Asks to end as Ctrl-C does.</summary>
+    public static void Interrupt(int pid) => Send(pid, Interrupted);
 
     /// <summary>Ends at once, as a power cut would.</summary>
     public static void Kill(int pid) => Send(pid, Killed);

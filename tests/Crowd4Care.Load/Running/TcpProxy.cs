@@ -12,8 +12,11 @@ internal enum ProxyMode
     /// <summary>Resets every connection, and refuses new ones.</summary>
     Cut,
 
-    /// <summary>Keeps connections open and passes nothing on: the other side seems to be there and says nothing.</summary>
+    /// <summary>Keeps connections open and passes nothing on; what was held back goes on when it passes again.</summary>
     Blackhole,
+
+    /// <summary>The other side has forgotten all connections that there are and never says so; new ones work.</summary>
+    HalfOpen,
 
     /// <summary>Passes on in small pieces, each late.</summary>
     Slow,
@@ -22,20 +25,16 @@ internal enum ProxyMode
 /// <summary>Stands on loopback between two programs that speak TCP.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
-    private const int SlowPiece = 512;
-    private static readonly TimeSpan SlowPause = TimeSpan.FromMilliseconds(60);
-
     private readonly TcpListener listener;
     private readonly int behind;
     private readonly CancellationTokenSource stop = new();
-    private readonly HashSet<Socket> open = [];
+    private readonly List<ProxiedConnection> connections = [];
     private readonly Task accepting;
-    private TaskCompletionSource passing = Done();
 
-    public TcpProxy(string name, int behind, int port = 0)
+    public TcpProxy(string name, int behind)
     {
         (Name, this.behind) = (name, behind);
-        listener = new TcpListener(IPAddress.Loopback, port);
+        listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         accepting = AcceptAsync();
     }
@@ -48,127 +47,44 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     public ProxyMode Mode { get; private set; }
 
-    /// <summary>Behaves so from now on. Connections that were swallowed are reset when it passes again: as after a broken cable.</summary>
+    /// <summary>Behaves so from now on.</summary>
     public void Become(ProxyMode mode)
     {
-        var swallowed = Mode == ProxyMode.Blackhole;
-        Mode = mode;
-        if (mode == ProxyMode.Blackhole)
-            passing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        else
-            passing.TrySetResult();
-        if (mode == ProxyMode.Cut || swallowed)
-            ResetAll();
+        lock (connections)
+        {
+            Mode = mode;
+            foreach (var connection in connections.ToList())
+                connection.Become(mode);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
         listener.Stop();
-        passing.TrySetResult();
-        ResetAll();
         await accepting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Become(ProxyMode.Cut);
         stop.Dispose();
     }
 
     private async Task AcceptAsync()
     {
         while (!stop.IsCancellationRequested)
-        {
-            var client = await listener.AcceptSocketAsync(stop.Token);
-            _ = ServeAsync(client);
-        }
+            _ = ServeAsync(await listener.AcceptSocketAsync(stop.Token));
     }
 
     private async Task ServeAsync(Socket client)
     {
-        using var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
+        using var connection = new ProxiedConnection(client);
+        lock (connections)
         {
-            client.NoDelay = true;
-            Keep(client, server);
-            if (Mode == ProxyMode.Cut)
-                return;
-
-            await passing.Task.WaitAsync(stop.Token);
-            await server.ConnectAsync(IPAddress.Loopback, behind, stop.Token);
-            await Task.WhenAny(PumpAsync(client, server), PumpAsync(server, client));
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // Either side is gone.
-        }
-        finally
-        {
-            Forget(client, server);
-        }
-    }
-
-    private async Task PumpAsync(Socket from, Socket to)
-    {
-        var buffer = new byte[64 * 1024];
-        try
-        {
-            while (await from.ReceiveAsync(Mode == ProxyMode.Slow ? buffer.AsMemory(0, SlowPiece) : buffer, stop.Token) is > 0 and var count)
-            {
-                if (Mode == ProxyMode.Slow)
-                    await Task.Delay(SlowPause, TimeProvider.System, stop.Token);
-                await passing.Task.WaitAsync(stop.Token);
-                for (var sent = 0; sent < count;)
-                    sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), stop.Token);
-            }
-        }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
-        {
-            // Either side is gone.
-        }
-    }
-
-    private void Keep(params Socket[] sockets)
-    {
-        lock (open)
-            open.UnionWith(sockets);
-    }
-
-    private void Forget(params Socket[] sockets)
-    {
-        lock (open)
-            open.ExceptWith(sockets);
-        foreach (var socket in sockets)
-            Reset(socket);
-    }
-
-    private void ResetAll()
-    {
-        List<Socket> all;
-        lock (open)
-        {
-            all = [.. open];
-            open.Clear();
+            connections.Add(connection);
+            // Half open are only those that were there before.
+            connection.Become(Mode == ProxyMode.HalfOpen ? ProxyMode.Pass : Mode);
         }
 
-        all.ForEach(Reset);
-    }
-
-    // Lingering for no time sends a reset instead of a farewell.
-    private static void Reset(Socket socket)
-    {
-        try
-        {
-            socket.LingerState = new LingerOption(true, 0);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // Never connected, or gone.
-        }
-
-        socket.Dispose();
-    }
-
-    private static TaskCompletionSource Done()
-    {
-        var done = new TaskCompletionSource();
-        done.SetResult();
-        return done;
+        await connection.RunAsync(behind);
+        lock (connections)
+            connections.Remove(connection);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class LoadRun(LoadPlan plan)
         try
         {
             var result = await MeasureAsync(installation, pushing, cancellationToken);
-            return result with { Raw = raw, RatioToRaw = Math.Round(result.MentionsPerSecond / RawLimits.SlowestInsert(raw), 4), IngestFilePerSecond = ingest };
+            return result with { Raw = raw, RatioToRaw = Math.Round(result.MentionsPerSecond / RawLimits.SlowestInsert(plan.Size, raw), 4), IngestFilePerSecond = ingest };
         }
         finally
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Crowd4Care.Load.Mentions;
-using Crowd4Care.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Crowd4Care.Load.Throughput;
@@ -13,8 +12,7 @@ internal static class SqliteLimit
 {
     private const int RowsPerTransaction = 500;
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(2);
-    private static readonly string[] Columns =
-        ["id", "conversation", "network", "external_id", "url", "author_id", "author_handle", "author_name", "followers", "text", "language", "created_at", "received_at", "status"];
+    private static readonly string[] Columns = [.. LimitRow.TextColumns, .. LimitRow.NumberColumns];
 
     public static double Measure(string folder, IReadOnlyList<GeneratedPost> posts)
     {
@@ -35,22 +33,19 @@ internal static class SqliteLimit
             using var transaction = connection.BeginTransaction();
             insert.Transaction = transaction;
             for (var i = 0; i < RowsPerTransaction; i++)
-                Insert(insert, posts[rows++ % posts.Count]);
+                Insert(insert, LimitRow.Of(posts[rows++ % posts.Count]));
             transaction.Commit();
         }
 
         return rows / watch.Elapsed.TotalSeconds;
     }
 
-    private static void Insert(SqliteCommand insert, GeneratedPost post)
+    private static void Insert(SqliteCommand insert, LimitRow row)
     {
-        object?[] values =
-        [
-            Ids.New(TimeProvider.System).ToString(), Ids.New(TimeProvider.System).ToString(), "bluesky", post.Id, $"https://bsky.app/profile/{post.Handle}/post/{post.Key}",
-            post.Did, post.Handle, post.Name, post.Followers, post.Text, post.Language, post.CreatedAt.ToUnixTimeMilliseconds(), post.CreatedAt.ToUnixTimeMilliseconds(), "received",
-        ];
-        for (var i = 0; i < values.Length; i++)
-            insert.Parameters[i].Value = values[i] ?? DBNull.Value;
+        for (var i = 0; i < row.Texts.Count; i++)
+            insert.Parameters[i].Value = (object?)row.Texts[i] ?? DBNull.Value;
+        for (var i = 0; i < row.Numbers.Count; i++)
+            insert.Parameters[row.Texts.Count + i].Value = row.Numbers[i];
         insert.ExecuteNonQuery();
     }
 
