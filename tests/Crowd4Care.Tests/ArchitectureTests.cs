@@ -10,15 +10,15 @@ public sealed partial class ArchitectureTests
 
     private static readonly Dictionary<string, string> OwnerOfTable = new()
     {
-        ["schema_versions"] = "Storage",
+        ["schema_versions"] = "Storage", ["leases"] = "Storage", ["data_protection_keys"] = "Storage",
         ["channels"] = "Networks", ["channel_cursors"] = "Networks",
-        ["mentions"] = "Mentions", ["conversations"] = "Mentions", ["journal"] = "Mentions", ["offers"] = "Mentions", ["waiting"] = "Mentions",
+        ["mentions"] = "Mentions", ["journal"] = "Mentions", ["offers"] = "Mentions", ["waiting"] = "Mentions", ["journal_readers"] = "Mentions",
         ["scores"] = "Classification",
         ["rule_sets"] = "Routing", ["decisions"] = "Routing",
         ["replies"] = "Engagement",
         ["notes"] = "Escalation",
         ["brands"] = "Community", ["people"] = "Community", ["skills"] = "Community", ["api_keys"] = "Community", ["setup_links"] = "Community",
-        ["points"] = "Community", ["journal_readers"] = "Community",
+        ["points"] = "Community",
     };
 
     // A deleted post leaves nothing: what is told of its words goes in the same transaction.
@@ -87,8 +87,8 @@ public sealed partial class ArchitectureTests
     [Test]
     public void Every_table_of_the_schema_has_an_owner()
     {
-        var tables = Directory.EnumerateFiles(Repository.PathOf("schemas/sql"), "*.sql", SearchOption.AllDirectories)
-            .SelectMany(f => CreateTable().Matches(File.ReadAllText(f)).Select(m => m.Groups["table"].Value));
+        var sql = string.Concat(Directory.EnumerateFiles(Repository.PathOf("schemas/sql"), "*.sql", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var tables = CreateTable().Matches(sql).Select(m => m.Groups["table"].Value).Where(t => !sql.Contains($"DROP TABLE {t};", StringComparison.Ordinal));
         Assert.That(tables.Append("schema_versions").Distinct(), Is.EquivalentTo(OwnerOfTable.Keys));
     }
 

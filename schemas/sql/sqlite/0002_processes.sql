@@ -18,3 +18,16 @@ CREATE TABLE data_protection_keys (
   xml        TEXT NOT NULL,
   created_at BIGINT NOT NULL
 );
+
+-- A conversation is named by its root; the table that gave it a number is not needed.
+UPDATE mentions SET conversation_id = COALESCE(
+  (SELECT id_of(c.network, c.root_id) FROM conversations c WHERE c.id = mentions.conversation_id), conversation_id);
+DROP TABLE conversations;
+
+-- Every stage writes the status: what is on its way through stands in one small index, what is at rest in those of the desk.
+DROP INDEX mentions_status;
+DROP INDEX mentions_stuck;
+CREATE INDEX mentions_passing ON mentions(status, status_at) WHERE status IN ('received', 'classified');
+CREATE INDEX mentions_status ON mentions(brand_id, status, id) WHERE status NOT IN ('received', 'classified');
+CREATE INDEX mentions_open ON mentions(brand_id, priority DESC, created_at DESC, id) WHERE status = 'open';
+CREATE INDEX mentions_queue ON mentions(brand_id, status, priority DESC, due_at, id) WHERE queue IS NOT NULL;

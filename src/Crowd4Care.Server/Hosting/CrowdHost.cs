@@ -9,11 +9,16 @@ namespace Crowd4Care.Server.Hosting;
 /// <summary>What the server and the commands have in common: the same configuration, the same modules, the same start.</summary>
 internal static class CrowdHost
 {
-    /// <summary>Configuration: appsettings.json, then CROWD4CARE__ variables, then what the command line says.</summary>
+    /// <summary>
+    /// Configuration: appsettings.json, then CROWD4CARE__ variables, then the files of the folder <c>SecretsDirectory</c>, each named for its
+    /// key (<c>Storage__ConnectionString</c>), then what the command line says.
+    /// </summary>
     public static void Configure(
         IHostApplicationBuilder builder, IEnumerable<KeyValuePair<string, string?>> settings, Action<IBusRegistrationConfigurator>? consumers = null)
     {
         builder.Configuration.AddEnvironmentVariables("CROWD4CARE__");
+        if (builder.Configuration["SecretsDirectory"] is { Length: > 0 } secrets)
+            builder.Configuration.AddKeyPerFile(Path.GetFullPath(secrets));
         builder.Configuration.AddInMemoryCollection(settings);
         builder.Services.AddCrowd4Care(builder.Configuration, consumers);
 

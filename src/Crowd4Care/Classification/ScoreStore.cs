@@ -31,8 +31,8 @@ public sealed class ScoreStore(Database database, TimeProvider clock)
                 anger = s.Score.ProbabilityOf(Heads.Anger, Heads.Anger),
                 toxicity = s.Score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
                 topic = s.Score.LabelOf(Heads.Topic),
-                heads = Sql.ToJson(s.Score.Heads.Select(h => h with { Causes = [] })),
-                causes = Sql.ToJson(s.Score.Heads.Where(h => h.Causes.Count > 0).ToDictionary(h => h.Head, h => h.Causes)),
+                heads = Sql.ToJson(s.Score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null })),
+                causes = StoredCauses.Write(s.Score.Heads),
             })),
         });
 
@@ -44,11 +44,15 @@ public sealed class ScoreStore(Database database, TimeProvider clock)
     public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads, string Causes)>(
-            $"SELECT mention_id, model_version, heads, causes FROM scores WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(mentionIds) });
+        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads, string Causes, string Text)>(
+            $"""
+            SELECT s.mention_id, s.model_version, s.heads, s.causes, m.text FROM scores s JOIN mentions m ON m.id = s.mention_id
+            WHERE s.mention_id IN {database.Dialect.Ids}
+            """,
+            new { ids = Sql.Ids(mentionIds) });
         return rows.ToDictionary(r => r.MentionId, r =>
         {
-            var causes = Sql.FromJson<Dictionary<string, IReadOnlyList<ScoreCause>>>(r.Causes);
+            var causes = StoredCauses.Read(r.Causes, r.Text);
             var heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads);
             return new MentionScore
             {

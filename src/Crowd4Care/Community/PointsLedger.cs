@@ -30,12 +30,8 @@ public sealed class PointsLedger(Database database, Journal journal)
     public Task RecomputeAsync(CancellationToken cancellationToken = default) =>
         database.WriteAsync(async transaction =>
         {
-            await transaction.ExecuteAsync(
-                """
-                DELETE FROM points WHERE EXISTS (SELECT 1 FROM journal j WHERE j.seq = points.journal_seq);
-                INSERT INTO journal_readers (name, seq) VALUES (@Reader, 0) ON CONFLICT (name) DO UPDATE SET seq = 0, tx = 0;
-                """,
-                new { Reader });
+            await journal.StartOverAsync(transaction, Reader);
+            await transaction.ExecuteAsync("DELETE FROM points WHERE EXISTS (SELECT 1 FROM journal j WHERE j.seq = points.journal_seq)");
             while (await journal.ReadOnAsync(transaction, Reader, PointsRules.Kinds, BatchSize) is { End: { } end } page)
             {
                 await AwardAsync(transaction, page.Entries);

@@ -19,6 +19,9 @@ public sealed class Journal(Database database)
         FROM {database.Dialect.Rows}
         """;
 
+    // Before everything, also what a restore moved below zero.
+    private const long First = long.MinValue / 2;
+
     /// <summary>Writes entries; they get their numbers in this order.</summary>
     public async Task AppendAsync(DbTransaction transaction, IEnumerable<JournalEntry> entries)
     {
@@ -49,9 +52,13 @@ public sealed class Journal(Database database)
     /// </summary>
     public async Task<JournalPage> ReadOnAsync(DbTransaction transaction, string reader, IReadOnlyCollection<string> kinds, int limit)
     {
-        await transaction.ExecuteAsync("INSERT INTO journal_readers (name, seq) VALUES (@reader, 0) ON CONFLICT (name) DO NOTHING", new { reader });
-        var from = (await transaction.SingleAsync<JournalPosition>(
-            $"SELECT tx, seq FROM journal_readers WHERE name = @reader {database.Dialect.ForUpdate}", new { reader }))!;
+        await transaction.ExecuteAsync("INSERT INTO journal_readers (name, tx, seq) VALUES (@reader, @First, 0) ON CONFLICT (name) DO NOTHING", new { reader, First });
+        var from = await transaction.SingleAsync<JournalPosition>(
+            $"SELECT tx, seq FROM journal_readers WHERE name = @reader {database.Dialect.ForUpdate}", new { reader });
+        // Somebody let the reader start over just now.
+        if (from is null)
+            return new JournalPage([], null);
+
         var page = $"FROM journal {database.Dialect.JournalPage}";
         var to = await transaction.SingleAsync<JournalPosition>(
             $"SELECT tx, seq FROM (SELECT tx, seq {page}) AS page ORDER BY tx DESC, seq DESC LIMIT 1", new { from.Tx, from.Seq, limit });
@@ -68,10 +75,9 @@ public sealed class Journal(Database database)
     public Task MoveAsync(DbTransaction transaction, string reader, JournalPosition to) =>
         transaction.ExecuteAsync("UPDATE journal_readers SET tx = @Tx, seq = @Seq WHERE name = @reader", new { reader, to.Tx, to.Seq });
 
-    /// <summary>The position after every entry that is safely there.</summary>
-    public async Task<JournalPosition> EndAsync(DbTransaction transaction) =>
-        await transaction.SingleAsync<JournalPosition>(
-            $"SELECT tx, seq FROM journal WHERE {database.Dialect.Committed} ORDER BY tx DESC, seq DESC LIMIT 1") ?? new JournalPosition(0, 0);
+    /// <summary>Lets a reader read everything again.</summary>
+    public Task StartOverAsync(DbTransaction transaction, string reader) =>
+        transaction.ExecuteAsync("DELETE FROM journal_readers WHERE name = @reader", new { reader });
 }
 
 /// <summary>One thing that happened.</summary>

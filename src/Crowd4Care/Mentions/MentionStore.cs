@@ -8,14 +8,8 @@ namespace Crowd4Care.Mentions;
 /// <summary>Stores new mentions in their conversations, and finds them again.</summary>
 public sealed class MentionStore(Database database, Journal journal, TimeProvider clock)
 {
-    private readonly string insertConversations =
-        $"""
-        INSERT INTO conversations (id, brand_id, network, root_id, created_at)
-        SELECT r.value->>'newConversationId', @brandId, r.value->>'network', r.value->>'conversationRoot', @now
-        FROM {database.Dialect.Rows}
-        WHERE r.value->>'conversationId' IS NULL
-        ON CONFLICT (network, root_id) DO NOTHING
-        """;
+    // Word for word as in the index.
+    private const string Passing = "status IN ('received', 'classified')";
 
     private readonly string insertMentions =
         $"""
@@ -23,11 +17,10 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
           root_content_id, author_id, author_handle, author_name, author_followers, text, languages, brand_handle, relation, is_repost,
           created_at, received_at, status, status_at)
         SELECT r.value->>'id', @brandId, @channelId, r.value->>'network', r.value->>'externalId', r.value->>'contentId', r.value->>'url',
-          COALESCE(r.value->>'conversationId', c.id), r.value->>'inReplyTo', r.value->>'rootId', r.value->>'rootContentId', r.value->>'authorId',
+          r.value->>'conversationId', r.value->>'inReplyTo', r.value->>'rootId', r.value->>'rootContentId', r.value->>'authorId',
           r.value->>'authorHandle', r.value->>'authorName', CAST(r.value->>'authorFollowers' AS BIGINT), r.value->>'text', r.value->>'languages',
           r.value->>'brandHandle', r.value->>'relation', CAST(r.value->>'isRepost' AS INTEGER), CAST(r.value->>'createdAt' AS BIGINT), @now, 'received', @now
         FROM {database.Dialect.Rows}
-        LEFT JOIN conversations c ON c.network = r.value->>'network' AND c.root_id = r.value->>'conversationRoot'
         WHERE true
         ON CONFLICT (network, external_id) DO NOTHING
         RETURNING id
@@ -47,7 +40,6 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
         var known = await ConversationsOfAsync(transaction, posts);
         var rows = ToRows(posts, known, now);
         var parameters = new { rows = Sql.Rows(rows), brandId, channelId, now };
-        await transaction.ExecuteAsync(insertConversations, parameters);
         var inserted = (await transaction.QueryAsync<Guid>(insertMentions, parameters)).ToHashSet();
 
         var stored = rows.Where(r => inserted.Contains(r.Id)).ToList();
@@ -69,13 +61,11 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     /// <summary>
     /// Takes those of the mentions that are in one of the states and that nobody else is changing now, until the transaction is over.
     /// </summary>
-    public Task<IReadOnlyList<MentionRow>> TakeAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids, params IReadOnlyList<MentionStatus> statuses) =>
-        transaction.QueryAsync<MentionRow>(
-            $"""
-            SELECT * FROM mentions WHERE id IN {database.Dialect.Ids} AND status IN ('{string.Join("', '", statuses.Select(s => s.ToText()))}')
-            ORDER BY id {database.Dialect.SkipLocked}
-            """,
-            new { ids = Sql.Ids(ids) });
+    public async Task<IReadOnlyList<MentionRow>> TakeAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids, params IReadOnlyList<MentionStatus> statuses) =>
+        // The state is looked at afterwards: asked for it, SQLite would search all that are in it.
+        (await transaction.QueryAsync<MentionRow>(
+            $"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids} ORDER BY id {database.Dialect.SkipLocked}", new { ids = Sql.Ids(ids) }))
+        .Where(m => statuses.Contains(m.Status)).ToList();
 
     /// <summary>One stored mention, or null.</summary>
     public async Task<MentionRow?> FindAsync(Guid id, CancellationToken cancellationToken = default)
@@ -93,7 +83,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<Guid>(
-            "SELECT id FROM mentions WHERE status = @status AND status_at < @before ORDER BY status_at LIMIT @limit",
+            $"SELECT id FROM mentions WHERE {Passing} AND status = @status AND status_at < @before ORDER BY status_at LIMIT @limit",
             new { status = status.ToText(), before, limit })).AsList();
     }
 
@@ -102,7 +92,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(
-            "SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE status IN ('received', 'classified')) THEN 1 ELSE 0 END") == 1;
+            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE {Passing}) THEN 1 ELSE 0 END") == 1;
     }
 
     /// <summary>How many mentions wait for classification or routing, and since when the oldest does.</summary>
@@ -122,7 +112,8 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
             """,
             new { network, ids = Sql.Ids(externalOrAuthorIds) });
 
-    // A post joins the conversation of the post that it answers, whether that is a mention or one of our replies.
+    // A post joins the conversation of the post that it answers, whether that is a mention or one of our replies. Otherwise its
+    // conversation is named by its root.
     private async Task<Dictionary<(string Network, string ExternalId), Guid>> ConversationsOfAsync(
         DbTransaction transaction, IReadOnlyCollection<NetworkPost> posts)
     {
@@ -159,9 +150,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
                 ExternalId = post.ExternalId,
                 ContentId = post.ContentId,
                 Url = post.Url,
-                NewConversationId = Ids.New(clock),
-                ConversationId = conversation,
-                ConversationRoot = root,
+                ConversationId = conversation ?? Ids.Of(post.Network, root),
                 InReplyTo = post.InReplyTo,
                 RootId = post.RootId,
                 RootContentId = post.RootContentId,
@@ -229,11 +218,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
 
         public string? Url { get; init; }
 
-        public required Guid NewConversationId { get; init; }
-
-        public Guid? ConversationId { get; init; }
-
-        public required string ConversationRoot { get; init; }
+        public required Guid ConversationId { get; init; }
 
         public string? InReplyTo { get; init; }
 

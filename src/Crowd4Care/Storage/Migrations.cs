@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Crowd4Care.Storage;
 
@@ -11,6 +12,7 @@ public sealed class Migrations(Database database, TimeProvider clock)
         database.WriteAsync<IReadOnlyList<string>>(async transaction =>
         {
             await transaction.ExecuteAsync(database.Dialect.LockMigrations);
+            (transaction.Connection as SqliteConnection)?.CreateFunction("id_of", (string scope, string name) => Ids.Of(scope, name).ToString());
             await transaction.ExecuteAsync(
                 """
                 CREATE TABLE IF NOT EXISTS schema_versions (

@@ -21,7 +21,6 @@ public sealed class SqlDialect
         Ids = "(SELECT value FROM json_each(@ids))",
         ForUpdate = "",
         SkipLocked = "",
-        Committed = "true",
         JournalPage = "WHERE seq > @Seq ORDER BY seq LIMIT @limit",
         LockMigrations = "SELECT 1",
     };
@@ -34,7 +33,6 @@ public sealed class SqlDialect
         Ids = "(SELECT value FROM jsonb_array_elements_text(CAST(@ids AS jsonb)) AS i(value))",
         ForUpdate = "FOR NO KEY UPDATE",
         SkipLocked = "FOR NO KEY UPDATE SKIP LOCKED",
-        Committed = OlderThanRunning,
         JournalPage = $"WHERE (tx, seq) > (@Tx, @Seq) AND {OlderThanRunning} ORDER BY tx, seq LIMIT @limit",
         LockMigrations = "SELECT pg_advisory_xact_lock(4243)",
     };
@@ -60,12 +58,9 @@ public sealed class SqlDialect
     public required string SkipLocked { get; init; }
 
     /// <summary>
-    /// Holds for journal rows that no row committed later can stand before, in the order of <c>tx, seq</c>: on PostgreSQL those of
+    /// The next <c>@limit</c> journal rows after <c>@Tx</c>, <c>@Seq</c> that no row committed later can stand before: on PostgreSQL those of
     /// transactions older than every one that still runs.
     /// </summary>
-    public required string Committed { get; init; }
-
-    /// <summary>The next <c>@limit</c> committed journal rows after <c>@Tx</c>, <c>@Seq</c>.</summary>
     public required string JournalPage { get; init; }
 
     /// <summary>A statement that makes a second migration wait.</summary>

@@ -122,12 +122,16 @@ public sealed class Installation : IAsyncDisposable
         return channel.Id;
     }
 
+    /// <summary>The secret of a channel, as the listener gets it.</summary>
+    public async Task<string?> SecretAsync(Guid channel) =>
+        (await (await ServicesAsync()).GetRequiredService<ChannelStore>().ConnectAsync(channel))?.Secret;
+
     /// <summary>The modules on the same data, in this process. Their pipeline does not run.</summary>
     public async Task<IServiceProvider> ServicesAsync()
     {
         if (host is null)
         {
-            host = CrowdHost.ForCommand(new Dictionary<string, string?> { [$"{StorageOptions.Section}:{nameof(StorageOptions.DataDirectory)}"] = Data });
+            host = CrowdHost.ForCommand(new Dictionary<string, string?>(Settings!) { [$"{StorageOptions.Section}:{nameof(StorageOptions.DataDirectory)}"] = Data });
             await CrowdHost.PrepareAsync(host.Services);
         }
 

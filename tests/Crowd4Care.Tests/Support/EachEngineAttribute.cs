@@ -6,5 +6,10 @@ namespace Crowd4Care.Tests.Support;
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class EachEngineAttribute() : TestFixtureSourceAttribute(typeof(EachEngineAttribute), nameof(Engines))
 {
-    public static IEnumerable<string> Engines { get; } = [SqlDialect.Sqlite.Name, SqlDialect.Postgres.Name];
+    public static IEnumerable<TestFixtureData> Engines()
+    {
+        yield return new TestFixtureData(SqlDialect.Sqlite.Name);
+        var postgres = new TestFixtureData(SqlDialect.Postgres.Name);
+        yield return PostgresServer.IsThere ? postgres : postgres.Ignore(PostgresServer.Missing);
+    }
 }

@@ -8,9 +8,16 @@ namespace Crowd4Care.Tests.Support;
 internal static class PostgresServer
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static readonly string? Server = Environment.GetEnvironmentVariable("CROWD4CARE_TEST_POSTGRES");
     private static string? template;
 
-    /// <summary>Makes an up-to-date database and returns its connection string. Without a server the test is skipped.</summary>
+    /// <summary>Why a test without a server is skipped.</summary>
+    public const string Missing = "There is no PostgreSQL server: CROWD4CARE_TEST_POSTGRES is not set.";
+
+    /// <summary>Whether there is a server.</summary>
+    public static bool IsThere => !string.IsNullOrEmpty(Server);
+
+    /// <summary>Makes an up-to-date database and returns its connection string.</summary>
     public static async Task<string> CreateAsync()
     {
         await Gate.WaitAsync();
@@ -47,17 +54,6 @@ internal static class PostgresServer
         await using var database = new PostgresDatabase(Options.Create(new StorageOptions { Engine = "postgres", ConnectionString = connectionString }));
         await new Migrations(database, TimeProvider.System).ApplyAsync();
         return new NpgsqlConnectionStringBuilder(connectionString).Database!;
-    }
-
-    private static string Server
-    {
-        get
-        {
-            var server = Environment.GetEnvironmentVariable("CROWD4CARE_TEST_POSTGRES");
-            if (string.IsNullOrEmpty(server))
-                Assert.Ignore("There is no PostgreSQL server: CROWD4CARE_TEST_POSTGRES is not set.");
-            return server!;
-        }
     }
 
     private static async Task ExecuteAsync(string sql)
