@@ -69,6 +69,11 @@ internal sealed class JetstreamConnection(BlueskyOptions options, TimeProvider t
         {
             throw new TimeoutException($"Waited {limit.TotalSeconds:0.#} seconds for {what} in vain.");
         }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody cancelled: so says a socket that gave up because its pings were not answered.
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, "The server does not answer any more.", e);
+        }
     }
 
     private Uri AddressOf(Uri server, long? cursor)
