@@ -15,13 +15,25 @@ internal static class FaultsCommand
         var seed = CommonOptions.Seed();
         var size = CommonOptions.Size(Size.Embedded);
         var copies = CommonOptions.Copies();
+        var only = new Option<string?>("--only") { Description = "Only faults whose name holds this, such as \"half-open\" or \"kill postgres\".", HelpName = "TEXT" };
+        var keep = new Option<string?>("--keep") { Description = "Copy logs and the SQLite file to this folder in the end.", HelpName = "DIR" };
         var report = CommonOptions.Report();
         var json = CommonOptions.AsJson();
-        var command = new Command("faults", "Breaks things while people work, and checks that nothing was lost or doubled.") { rounds, seed, size, copies, report, json };
+        var command = new Command("faults", "Breaks things while people work, and checks that nothing was lost or doubled.") 
+        {
+            rounds, seed, size, copies, only, keep, report, json,
+        };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var plan = new FaultPlan(
-                parsed.GetValue(size), parsed.GetValue(rounds), parsed.GetValue(seed), CommonOptions.ReadCopies(parsed.GetValue(copies), parsed.GetValue(size)));
+            var plan = new FaultPlan
+            {
+                Size = parsed.GetValue(size),
+                Rounds = parsed.GetValue(rounds),
+                Seed = parsed.GetValue(seed),
+                Copies = CommonOptions.ReadCopies(parsed.GetValue(copies), parsed.GetValue(size)),
+                Only = parsed.GetValue(only) ?? "",
+                Keep = parsed.GetValue(keep),
+            };
             var (result, all, violations) = await new FaultRun(plan).RunAsync(cancellationToken);
             foreach (var violation in violations.Take(ShownInFull))
                 await Console.Error.WriteLineAsync($"{violation.Kind}: {violation.Text}");

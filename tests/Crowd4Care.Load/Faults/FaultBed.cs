@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
+using Crowd4Care.Load.Commands;
 using Crowd4Care.Load.Running;
 using Crowd4Care.Networks;
 using Crowd4Care.Storage;
@@ -38,7 +39,14 @@ internal sealed class FaultBed : IAsyncDisposable
 
     public IReadOnlyCollection<TcpProxy> Proxies => [.. proxies.Values];
 
-    public IReadOnlyList<Fault> Faults => FaultCatalog.Of(Installation, Proxies, disk);
+    /// <summary>The faults whose names hold a text.</summary>
+    /// <exception cref="UsageException">There are none.</exception>
+    public IReadOnlyList<Fault> FaultsCalled(string text)
+    {
+        var all = FaultCatalog.Of(Installation, Proxies, disk);
+        var some = all.Where(f => f.Name.Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
+        return some.Count > 0 ? some : throw new UsageException($"--only \"{text}\" is in the name of no fault; there are: {string.Join(", ", all.Select(f => f.Name))}.");
+    }
 
     public Traffic Traffic { get; private set; } = null!;
 
@@ -80,7 +88,7 @@ internal sealed class FaultBed : IAsyncDisposable
         installation = await Installation.PrepareAsync(
             new InstallationPlan
             {
-                Size = plan.Size, Copies = plan.Copies, Through = ProxyTo, Disk = folder => disk = LimitedDisk.TryMake(folder),
+                Size = plan.Size, Copies = plan.AllCopies, Keep = plan.Keep, Through = ProxyTo, Disk = folder => disk = LimitedDisk.TryMake(folder),
                 Settings = new Dictionary<string, string>
                 {
                     ["Networks:Bluesky:Service"] = $"http://127.0.0.1:{network}",

@@ -1,7 +1,29 @@
 namespace Crowd4Care.Load.Faults;
 
 /// <summary>How much to break.</summary>
-internal sealed record FaultPlan(Size Size, int Rounds, int Seed, IReadOnlyDictionary<string, int> Copies);
+internal sealed record FaultPlan
+{
+    // Two of most roles: one goes on while the other is broken.
+    private static readonly Dictionary<string, int> Twice = new() { ["web"] = 2, ["ingest"] = 2, ["route"] = 2, ["reply"] = 2 };
+
+    public required Size Size { get; init; }
+
+    public required int Rounds { get; init; }
+
+    public required int Seed { get; init; }
+
+    /// <summary>Copies of roles as they were asked for.</summary>
+    public required IReadOnlyDictionary<string, int> Copies { get; init; }
+
+    /// <summary>Copies of roles as they shall be.</summary>
+    public IReadOnlyDictionary<string, int> AllCopies => Copies.Concat(Twice.Where(t => !Copies.ContainsKey(t.Key))).ToDictionary();
+
+    /// <summary>Part of the names of the faults that are wanted; empty for all.</summary>
+    public required string Only { get; init; }
+
+    /// <summary>Where logs are copied to in the end.</summary>
+    public string? Keep { get; init; }
+}
 
 /// <summary>One round as it was.</summary>
 /// <param name="Round">From 1.</param>

@@ -20,7 +20,7 @@ internal sealed class FaultRun(FaultPlan plan)
         var traffic = Task.WhenAll(bed.Workers.Select(w => w.RunAsync(stop.Token, abort.Token)).Append(bed.Traffic.RunAsync(stop.Token, abort.Token)));
         try
         {
-            var deck = new FaultDeck(bed.Faults, plan.Seed);
+            var deck = new FaultDeck(bed.FaultsCalled(plan.Only), plan.Seed);
             for (var round = 1; round <= plan.Rounds; round++)
             {
                 rounds.Add(await RoundAsync(bed, watch, round, deck.Next(), cancellationToken));

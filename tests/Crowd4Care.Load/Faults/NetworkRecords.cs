@@ -6,7 +6,7 @@ using Crowd4Care.Load.Mentions;
 namespace Crowd4Care.Load.Faults;
 
 /// <summary>A record that somebody published.</summary>
-internal sealed record NetworkRecord(string Did, string Key, string Cid, JsonObject Value, long TimeUs)
+internal sealed record NetworkRecord(string Did, string Key, string Cid, JsonObject Value, long TimeUs, bool OnlyInStream = false)
 {
     public const string Collection = "app.bsky.feed.post";
 
@@ -68,12 +68,12 @@ internal sealed class NetworkRecords(TimeProvider clock)
     public string HandleOf(string did) => did == BrandDid ? BrandHandle : handles.GetValueOrDefault(did, "handle.invalid");
 
     /// <summary>A customer's post; it can be answered from now on. In the stream only when it is to be heard there.</summary>
-    public void Publish(GeneratedPost post, bool inStream)
+    public void Publish(GeneratedPost post, bool inStream, bool pushed)
     {
         handles[post.Did] = post.Handle;
         lock (gate)
         {
-            var record = new NetworkRecord(post.Did, post.Key, CidOf(post.Key), Value(post), NextTime());
+            var record = new NetworkRecord(post.Did, post.Key, CidOf(post.Key), Value(post), NextTime(), inStream && !pushed);
             byUri[record.Uri] = record;
             if (inStream)
                 stream.Add(record);

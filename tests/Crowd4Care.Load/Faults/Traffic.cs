@@ -27,7 +27,7 @@ internal sealed class Traffic(ApiUser pusher, NetworkRecords network, Ledger led
             foreach (var post in Generate(random.Next(1, LargestPush)))
             {
                 var way = random.NextDouble();
-                network.Publish(post, inStream: way < OnlyStream + BothWays);
+                network.Publish(post, inStream: way < OnlyStream + BothWays, pushed: way >= OnlyStream);
                 if (way >= OnlyStream)
                     pushed.Add(post);
             }
@@ -42,7 +42,7 @@ internal sealed class Traffic(ApiUser pusher, NetworkRecords network, Ledger led
     public async Task<string> PushOneAsync(CancellationToken abort)
     {
         var post = Generate(1).Single();
-        network.Publish(post, inStream: false);
+        network.Publish(post, inStream: false, pushed: true);
         await PushAsync([post], abort);
         return post.Id;
     }

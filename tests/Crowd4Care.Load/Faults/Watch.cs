@@ -25,7 +25,7 @@ internal sealed class Watch(FaultBed bed)
         var generator = new PostGenerator(-1, TimeProvider.System);
         await UntilAsync(async connection =>
         {
-            bed.Network.Publish(generator.Next(), inStream: true);
+            bed.Network.Publish(generator.Next(), inStream: true, pushed: false);
             return await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM channel_cursors") > 0;
         }, LongestRecovery, cancellationToken);
         heardFrom = bed.Network.Stream[^1].TimeUs;
@@ -57,7 +57,7 @@ internal sealed class Watch(FaultBed bed)
     public async Task<double> StreamCaughtUpAsync(CancellationToken cancellationToken)
     {
         var mendedUs = mendedAt.ToUnixTimeMilliseconds() * 1000;
-        if (Streamed.LastOrDefault(r => r.TimeUs < mendedUs) is { } last)
+        if (Streamed.LastOrDefault(r => r.OnlyInStream && r.TimeUs < mendedUs) is { } last)
             await UntilAsync(connection => IsStoredAsync(connection, last), LongestRecovery, cancellationToken);
         return TimeProvider.System.GetElapsedTime(mended).TotalSeconds;
     }

@@ -19,6 +19,9 @@ internal sealed record InstallationPlan
     /// <summary>Told the folder that the database will lie in, before anything is there: a disk may be put there.</summary>
     public Func<string, IDisposable?> Disk { get; init; } = _ => null;
 
+    /// <summary>Where logs and the SQLite file are copied to in the end; they are forgotten if left out.</summary>
+    public string? Keep { get; init; }
+
     /// <summary>Stands between the product and a private server: given its port, gives the port to use instead.</summary>
     public Func<string, int, int> Through { get; init; } = (_, port) => port;
 }
@@ -131,9 +134,21 @@ internal sealed class Installation : IAsyncDisposable
         host?.Dispose();
         foreach (var server in servers)
             await server.EndAsync();
+        KeepFiles();
         disk?.Dispose();
         await Script.RunAsync("ops/testbed/down", [bed], CancellationToken.None);
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private void KeepFiles()
+    {
+        if (plan.Keep is null)
+            return;
+
+        Directory.CreateDirectory(plan.Keep);
+        foreach (var file in Directory.EnumerateFiles(Folder, "*.log").Concat(Directory.EnumerateFiles(bed, "*.log"))
+            .Concat(Directory.Exists(Data) ? Directory.EnumerateFiles(Data, "*.db*") : []))
+            File.Copy(file, Path.Combine(plan.Keep, Path.GetFileName(file)), overwrite: true);
     }
 
     private async Task StartServersAsync(CancellationToken cancellationToken)
