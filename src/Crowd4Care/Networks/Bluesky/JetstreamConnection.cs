@@ -18,8 +18,8 @@ internal sealed class JetstreamConnection(BlueskyOptions options, TimeProvider t
     /// <exception cref="TimeoutException">The server does not answer.</exception>
     public async Task OpenAsync(Uri server, long? cursor, CancellationToken cancellationToken)
     {
-        socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
-        socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+        socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(10);
+        socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(10);
         var address = AddressOf(server, cursor);
         await InTimeAsync(options.RequestTimeout, "the connection", token => socket.ConnectAsync(address, token), cancellationToken);
     }
