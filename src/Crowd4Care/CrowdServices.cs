@@ -1,5 +1,7 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Classification;
 using Crowd4Care.Community;
+using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
 using Crowd4Care.Escalation;
 using Crowd4Care.Ingestion;
@@ -21,43 +23,34 @@ namespace Crowd4Care;
 public static class CrowdServices
 {
     /// <summary>Adds every module and the bus between them.</summary>
+    /// <param name="roles">What this process works on: what listens, sweeps and consumes belongs to a role, everything else is everywhere.</param>
     /// <param name="more">Further consumers on the bus, such as the desk's.</param>
     public static IServiceCollection AddCrowd4Care(
-        this IServiceCollection services, IConfiguration configuration, Action<IBusRegistrationConfigurator>? more = null)
+        this IServiceCollection services, IConfiguration configuration, ProcessRoles roles, Action<IBusRegistrationConfigurator>? more = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
             .AddTelemetry(configuration)
             .AddStorage(configuration)
-            .AddState()
+            .AddState(configuration)
             .AddMentions()
             .AddNetworks()
             .AddBluesky(configuration)
-            .AddIngestion()
-            .AddClassification()
-            .AddMentionRouting()
-            .AddEngagement(configuration)
+            .AddIngestion(roles)
+            .AddClassification(roles)
+            .AddMentionRouting(roles)
+            .AddEngagement(configuration, roles)
             .AddEscalation()
-            .AddCommunity()
-            .AddBus(more);
+            .AddCommunity(roles)
+            .AddBus(
+                configuration,
+                bus =>
+                {
+                    bus.AddClassification(roles);
+                    bus.AddMentionRouting(roles);
+                    bus.AddEngagement(roles);
+                    more?.Invoke(bus);
+                },
+                (context, transport) => transport.AddEngagement(context, roles));
     }
-
-    private static IServiceCollection AddBus(this IServiceCollection services, Action<IBusRegistrationConfigurator>? more) => services.AddMassTransit(bus =>
-    {
-        bus.DisableUsageTelemetry();
-        bus.SetKebabCaseEndpointNameFormatter();
-        bus.AddConsumer<ClassifyMentions>(Together);
-        bus.AddConsumer<RouteMentions>(Together);
-        bus.AddConsumer<OfferMentions>(Together);
-        bus.AddConsumer<SendReply>(consumer => consumer.UseConcurrentMessageLimit(8));
-        more?.Invoke(bus);
-        bus.AddConfigureEndpointsCallback((_, _, endpoint) =>
-            endpoint.UseMessageRetry(retry => retry.Exponential(4, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500))));
-        bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
-    });
-
-    // Messages that come close together share a transaction. One batch at a time: there is one writer, and its order is ours.
-    private static void Together<T>(IConsumerConfigurator<T> consumer)
-        where T : class =>
-        consumer.Options<BatchOptions>(batch => batch.SetMessageLimit(10).SetTimeLimit(TimeSpan.FromMilliseconds(20)).SetConcurrencyLimit(1));
 }

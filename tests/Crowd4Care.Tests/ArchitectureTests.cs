@@ -131,7 +131,7 @@ public sealed partial class ArchitectureTests
         string.Join('.', new[] { "Crowd4Care" }.Concat(path.Split('/')[..^1]));
 
     // Also without the first part of the name: every file lies under it.
-    [GeneratedRegex(@"\bCrowd4Care\.(?<module>[A-Z]\w*)|(?<![\w.])(?<module>Telemetry|Contracts|Storage|State|Mentions|Networks|Ingestion|Classification|Routing|Engagement|Escalation|Community|Insights)\.[A-Z]")]
+    [GeneratedRegex(@"\bCrowd4Care\.(?<module>[A-Z]\w*)|(?<![\w.])(?<module>Telemetry|Contracts|Storage|State|Bus|Mentions|Networks|Ingestion|Classification|Routing|Engagement|Escalation|Community|Insights)\.[A-Z]")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"UPDATE\s+mentions\s+SET\b.*?(?=\bWHERE\b|\bFROM\b|"")", RegexOptions.Singleline | RegexOptions.IgnoreCase)]

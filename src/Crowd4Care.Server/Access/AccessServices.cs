@@ -57,6 +57,6 @@ internal static class AccessServices
         }
 
         context.HttpContext.SignIn(person, CookieAuthenticationDefaults.AuthenticationScheme);
-        services.GetRequiredService<Presence>().Seen(person.Id);
+        await services.GetRequiredService<IPresence>().SeenAsync(person.Id);
     }
 }

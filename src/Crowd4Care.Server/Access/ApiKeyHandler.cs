@@ -8,7 +8,7 @@ namespace Crowd4Care.Server.Access;
 
 /// <summary>Signs in by <c>Authorization: Bearer KEY</c>.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessStore access, Presence presence)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessStore access, IPresence presence)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Key";
@@ -24,7 +24,7 @@ internal sealed class ApiKeyHandler(
         if (person is null)
             return AuthenticateResult.Fail("The key is unknown or was revoked.");
 
-        presence.Seen(person.Id);
+        await presence.SeenAsync(person.Id);
         return AuthenticateResult.Success(new AuthenticationTicket(Context.SignIn(person, Name), Name));
     }
 

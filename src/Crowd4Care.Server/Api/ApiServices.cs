@@ -1,11 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Crowd4Care.Storage;
-using Dapper;
 
 namespace Crowd4Care.Server.Api;
 
-/// <summary>The HTTP API: resources under /api/v1, the OpenAPI document, health.</summary>
+/// <summary>The HTTP API: resources under /api/v1, the OpenAPI document.</summary>
 internal static class ApiServices
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -42,15 +40,7 @@ internal static class ApiServices
         api.MapWork();
         api.MapRules();
         api.MapCommunity();
+        api.MapFailures();
         app.MapOpenApi().AllowAnonymous();
-        app.MapGet("/health/live", () => TypedResults.Text("alive")).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet("/health/ready", ReadyAsync).AllowAnonymous().ExcludeFromDescription();
-    }
-
-    private static async Task<IResult> ReadyAsync(Database database, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM schema_versions");
-        return TypedResults.Text("ready");
     }
 }

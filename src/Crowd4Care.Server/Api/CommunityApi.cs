@@ -24,12 +24,13 @@ internal static class CommunityApi
         return TypedResults.NoContent();
     }
 
-    private static async Task<Ok<List<PersonAnswer>>> ListAsync(HttpContext context, PeopleStore people, Presence presence, CancellationToken cancellationToken)
+    private static async Task<Ok<List<PersonAnswer>>> ListAsync(HttpContext context, PeopleStore people, IPresence presence, CancellationToken cancellationToken)
     {
         var brand = context.Person().BrandId;
         var skills = await people.SkillsAsync(brand, cancellationToken);
         var advocates = (await people.ListAsync(brand, cancellationToken)).Where(p => p.Role == Role.Advocate);
-        return TypedResults.Ok(advocates.Select(p => PersonAnswer.From(p, [.. skills[p.Id]], presence.IsPresent(p.Id))).ToList());
+        var present = await presence.PresentAsync();
+        return TypedResults.Ok(advocates.Select(p => PersonAnswer.From(p, [.. skills[p.Id]], present.Contains(p.Id))).ToList());
     }
 
     private static async Task<Ok<IReadOnlyList<LeaderboardRow>>> LeaderboardAsync(

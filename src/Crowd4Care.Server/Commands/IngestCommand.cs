@@ -2,17 +2,19 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Crowd4Care.Bus;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Ingestion;
 using Crowd4Care.Mentions;
 using Crowd4Care.Server.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Server.Commands;
 
 /// <summary>
-/// <c>ingest FILE</c>: imports mentions. Without a server on the same data it runs the pipeline itself until everything accepted is
-/// routed; beside one it stores, and the server routes.
+/// <c>ingest FILE</c>: imports mentions and waits until they are routed. It runs the pipeline, too, unless a server holds the data folder and
+/// the bus is that server's own: then it stores, and the server routes.
 /// </summary>
 internal static class IngestCommand
 {
@@ -57,21 +59,22 @@ internal static class IngestCommand
             if (await host.Services.GetRequiredService<BrandStore>().EnsureAsync(brand, brand, cancellationToken))
                 await Console.Error.WriteLineAsync($"The brand {brand} is new.");
 
-            using var held = ServerLock.TryTake(CrowdHost.DataDirectory(host.Services));
-            // The bus starts in any case: what is published without a pipeline behind it is lost, and the server's sweep finds the rows.
-            if (held is not null)
+            using var held = await CrowdHost.LockAsync(host.Services, cancellationToken);
+            // What is published on a bus of this process alone is lost when nothing consumes here; the server's sweep finds the rows.
+            var runs = held is not null || host.Services.GetRequiredService<IOptions<BusOptions>>().Value.IsShared;
+            if (runs)
                 await host.StartAsync(cancellationToken);
 
             int routed;
             try
             {
                 await StoreAsync(stream, watch, cancellationToken);
-                routed = await WaitAsync(cancellationToken);
+                routed = await WaitAsync(held is ServerLock, cancellationToken);
             }
             finally
             {
                 // Also when the file can't be read: what runs must not be cut off with a long complaint.
-                if (held is not null)
+                if (runs)
                     await host.StopAsync(CancellationToken.None);
             }
 
@@ -129,11 +132,18 @@ internal static class IngestCommand
             pending.Clear();
         }
 
-        private async Task<int> WaitAsync(CancellationToken cancellationToken)
+        private async Task<int> WaitAsync(bool isAlone, CancellationToken cancellationToken)
         {
             var mentions = host.Services.GetRequiredService<MentionStore>();
-            while (await mentions.AnyUnroutedAsync(cancellationToken))
+            // With nobody else at work, also what an import that was broken off left behind.
+            while (isAlone && await mentions.AnyUnroutedAsync(cancellationToken))
                 await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
+            foreach (var ids in stored.Chunk(ChunkSize))
+            {
+                while (await mentions.AnyUnroutedAsync(ids, cancellationToken))
+                    await Task.Delay(TimeSpan.FromMilliseconds(50), clock, cancellationToken);
+            }
+
             return stored.Count;
         }
     }

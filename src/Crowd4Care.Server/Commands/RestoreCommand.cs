@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Crowd4Care.Server.Hosting;
 using Crowd4Care.Storage;
 using Dapper;
@@ -62,17 +63,29 @@ internal static class RestoreCommand
     {
         await using (var connection = await database.OpenAsync(cancellationToken))
         {
-            var others = await connection.ExecuteScalarAsync<int>(
-                """
-                SELECT COUNT(*) FROM pg_stat_activity
-                WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
-                """);
-            if (others > 0)
-                throw new InvalidOperationException($"The database is in use: {others} connections. Stop every process that works on it first.");
+            await AwaitEndOfUseAsync(connection, cancellationToken);
             if (await connection.ExecuteScalarAsync<string?>("SELECT to_regclass('schema_versions')::text") is not null && !force)
                 throw new InvalidOperationException("The database is not empty; --force replaces what is in it.");
         }
 
         await PostgresProgram.RestoreAsync(storage, backup.DatabaseFile, cancellationToken);
+    }
+
+    // The server notices with a delay that a process is gone.
+    private static async Task AwaitEndOfUseAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            var others = await connection.ExecuteScalarAsync<int>(
+                """
+                SELECT COUNT(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+                """);
+            if (others == 0)
+                return;
+            if (looks == 10)
+                throw new InvalidOperationException($"The database is in use: {others} connections. Stop every process that works on it first.");
+            await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, cancellationToken);
+        }
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Crowd4Care.Contracts;
 using Crowd4Care.Networks;
+using Crowd4Care.State;
 
 namespace Crowd4Care.Server.Demo;
 
@@ -30,6 +31,8 @@ internal sealed class DemoNetwork(DemoContent content, TimeProvider clock) : INe
     public IReadOnlyList<IPostStream> Streams(ChannelConnection channel) => [new SampleStream(this), new ReactionStream(this)];
 
     public ReplyPermission MayReply(ChannelConnection channel) => new(true);
+
+    public RequestBudget Budget { get; } = new(1000, 1000, TimeSpan.FromSeconds(1));
 
     public TextMeasure Measure(string text)
     {

@@ -11,7 +11,7 @@ namespace Crowd4Care.Server.Demo;
 /// agent answers an escalation. The people whom a visitor signs in as are left to the visitor.
 /// </summary>
 internal sealed partial class DemoPeople(
-    DemoContent content, PeopleStore people, Presence presence, FeedQueries feed, QueueQueries queues, ClaimDesk claims, ReplyDesk replies,
+    DemoContent content, PeopleStore people, IPresence presence, FeedQueries feed, QueueQueries queues, ClaimDesk claims, ReplyDesk replies,
     StaffDesk staff, TimeProvider clock, ILogger<DemoPeople> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
@@ -51,7 +51,7 @@ internal sealed partial class DemoPeople(
             if ((index + ticks / 60) % 4 == 0)
                 continue;
 
-            presence.Seen(advocate.Id);
+            await presence.SeenAsync(advocate.Id);
             await ClaimAsync(advocate, index, cancellationToken);
             await AnswerAsync(advocate, cancellationToken);
         }

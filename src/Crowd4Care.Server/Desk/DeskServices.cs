@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using Crowd4Care.Server.Desk.Account;
 using Crowd4Care.Server.Desk.Actions;
 using Crowd4Care.Server.Desk.Live;
 using Crowd4Care.Server.Desk.Shared;
+using Crowd4Care.State;
 using MassTransit;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,12 +28,14 @@ internal static class DeskServices
     }
 
     /// <summary>What the desk hears on the bus.</summary>
-    public static void AddConsumers(IBusRegistrationConfigurator bus) =>
+    public static void AddConsumers(IBusRegistrationConfigurator bus, IConfiguration configuration) =>
         bus.AddConsumer<ShowChanges>().Endpoint(endpoint =>
         {
-            // Every process that serves desks hears every change.
-            endpoint.InstanceId = Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture);
             endpoint.Temporary = true;
+            // With Redis one process hears of a change and tells the others; without, each has a queue of its own. Not named for the process
+            // id: in containers it is the same everywhere.
+            if (string.IsNullOrEmpty(configuration[$"{StateOptions.Section}:{nameof(StateOptions.Redis)}"]))
+                endpoint.InstanceId = $"-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         });
 
     public static void MapDesk(this WebApplication app)

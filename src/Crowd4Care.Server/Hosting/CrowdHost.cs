@@ -1,7 +1,11 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Community;
+using Crowd4Care.Contracts;
+using Crowd4Care.Server.Commands;
 using Crowd4Care.Storage;
 using MassTransit;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Server.Hosting;
@@ -13,21 +17,46 @@ internal static class CrowdHost
     /// Configuration: appsettings.json, then CROWD4CARE__ variables, then the files of the folder <c>SecretsDirectory</c>, each named for its
     /// key (<c>Storage__ConnectionString</c>), then what the command line says.
     /// </summary>
-    public static void Configure(
-        IHostApplicationBuilder builder, IEnumerable<KeyValuePair<string, string?>> settings, Action<IBusRegistrationConfigurator>? consumers = null)
+    public static void ReadConfiguration(IHostApplicationBuilder builder, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         builder.Configuration.AddEnvironmentVariables("CROWD4CARE__");
         if (builder.Configuration["SecretsDirectory"] is { Length: > 0 } secrets)
             builder.Configuration.AddKeyPerFile(Path.GetFullPath(secrets));
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.Services.AddCrowd4Care(builder.Configuration, consumers);
+    }
 
-        var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
-        // The keys lie in the data folder beside what they protect; the folder's rights are the protection, as the README says.
+    /// <summary>The roles that the configuration gives to a server.</summary>
+    /// <exception cref="UsageException">There is no such role, or one process must have them all.</exception>
+    public static ProcessRoles Roles(IConfiguration configuration)
+    {
+        try
+        {
+            var roles = ProcessRoleNames.Read(configuration["Roles"]);
+            var bus = configuration.GetSection(BusOptions.Section).Get<BusOptions>() ?? new BusOptions();
+            return roles == ProcessRoles.All || bus.IsShared
+                ? roles
+                : throw new UsageException(
+                    $"Roles are \"{ProcessRoleNames.Write(roles)}\", but the bus lies in the memory of one process, which must have all roles: "
+                    + "leave --roles out, or set Bus:Transport to rabbitmq.");
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    /// <summary>Adds the modules for these roles, and the keys.</summary>
+    public static void AddModules(IHostApplicationBuilder builder, ProcessRoles roles, Action<IBusRegistrationConfigurator>? consumers = null)
+    {
+        builder.Services.AddCrowd4Care(builder.Configuration, roles, consumers);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.Services.AddDataProtection()
-            .SetApplicationName("Crowd4Care")
-            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.DataDirectory, "keys")));
+        var keys = builder.Services.AddDataProtection().SetApplicationName("Crowd4Care");
+        var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        // The keys lie beside what they protect: in the data folder, whose rights are the protection, or in the database that the copies share.
+        if (IsOnOneMachine(storage))
+            keys.PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.DataDirectory, "keys")));
+        else
+            builder.Services.AddSingleton<DatabaseKeys>().AddOptions<KeyManagementOptions>().Configure<DatabaseKeys>((options, repository) => options.XmlRepository = repository);
     }
 
     /// <summary>A host without HTTP, for commands. Its services run only when it is started.</summary>
@@ -38,7 +67,9 @@ internal static class CrowdHost
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        Configure(builder, settings);
+        ReadConfiguration(builder, settings);
+        // What a command stores, it can see through; listening and serving are the server's.
+        AddModules(builder, ProcessRoles.Classify | ProcessRoles.Route | ProcessRoles.Reply);
         return builder.Build();
     }
 
@@ -49,6 +80,34 @@ internal static class CrowdHost
         await services.GetRequiredService<BrandStore>().EnsureAsync(BrandStore.DefaultId, "My brand", cancellationToken);
     }
 
+    /// <summary>
+    /// Takes the lock on the data folder; null when another process has it. A database server needs none: any number of copies may run on it.
+    /// </summary>
+    public static async Task<IDisposable?> LockAsync(IServiceProvider services, CancellationToken cancellationToken = default)
+    {
+        if (!IsOnOneMachine(services.GetRequiredService<IOptions<StorageOptions>>().Value))
+            return new NoLock();
+
+        var held = ServerLock.TryTake(DataDirectory(services));
+        if (held is null)
+            return null;
+
+        // Whoever had a lease is dead.
+        await PrepareAsync(services, cancellationToken);
+        await services.GetRequiredService<Leases>().ReleaseAllAsync(cancellationToken);
+        return held;
+    }
+
+    private static bool IsOnOneMachine(StorageOptions storage) => storage.Engine == SqlDialect.Sqlite.Name;
+
     /// <summary>The data folder in use.</summary>
     public static string DataDirectory(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory;
+
+    private sealed class NoLock : IDisposable
+    {
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
 }

@@ -1,29 +1,29 @@
-using Crowd4Care.Ingestion;
+using Crowd4Care.Contracts;
 using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Api;
 using Crowd4Care.Server.Demo;
 using Crowd4Care.Server.Desk;
+using Crowd4Care.Server.Health;
 
 namespace Crowd4Care.Server.Hosting;
 
-/// <summary>The server: the modules, HTTP API and desk in one process.</summary>
+/// <summary>The server: the modules of its roles and, with the role web, HTTP API and desk in one process.</summary>
 internal static class CrowdServer
 {
     /// <summary>Runs until stopped.</summary>
     public static async Task<int> RunAsync(IReadOnlyDictionary<string, string?> settings, bool demo, CancellationToken cancellationToken)
     {
         await using var app = Build(settings, demo);
-        var directory = CrowdHost.DataDirectory(app.Services);
-        using var held = ServerLock.TryTake(directory);
+        using var held = await CrowdHost.LockAsync(app.Services, cancellationToken);
         if (held is null)
         {
-            await Console.Error.WriteLineAsync($"Another server runs on {directory}. Stop it, or give this one a folder of its own with --data.");
+            await Console.Error.WriteLineAsync($"Another server runs on {CrowdHost.DataDirectory(app.Services)}. Stop it, or give this one a folder of its own with --data.");
             return 1;
         }
 
         await CrowdHost.PrepareAsync(app.Services, cancellationToken);
         await app.StartAsync(cancellationToken);
-        await Welcome.SayAsync(app, demo, cancellationToken);
+        await Welcome.SayAsync(app, CrowdHost.Roles(app.Configuration), demo, cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
@@ -33,17 +33,32 @@ internal static class CrowdServer
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
-        CrowdHost.Configure(builder, demo ? DemoData.Settings(settings) : settings, DeskServices.AddConsumers);
-        builder.Services.AddListening();
-        builder.Services.AddAccess();
-        builder.Services.AddApi();
-        builder.Services.AddDesk();
+        CrowdHost.ReadConfiguration(builder, demo ? DemoData.Settings(settings) : settings);
+        var roles = CrowdHost.Roles(builder.Configuration);
+        var serves = roles.HasFlag(ProcessRoles.Web);
+        CrowdHost.AddModules(builder, roles, serves ? bus => DeskServices.AddConsumers(bus, builder.Configuration) : null);
+        builder.Services.AddHealth();
+        if (serves)
+        {
+            builder.Services.AddAccess();
+            builder.Services.AddApi();
+            builder.Services.AddDesk();
+        }
+
         if (demo)
             builder.Services.AddDemo();
 
         var app = builder.Build();
-        app.UseExceptionHandler();
         app.UseMetrics();
+        app.MapHealth();
+        if (serves)
+            MapWeb(app);
+        return app;
+    }
+
+    private static void MapWeb(WebApplication app)
+    {
+        app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -51,6 +66,5 @@ internal static class CrowdServer
         app.MapStaticAssets().AllowAnonymous();
         app.MapApi();
         app.MapDesk();
-        return app;
     }
 }

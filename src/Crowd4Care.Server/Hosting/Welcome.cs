@@ -8,11 +8,16 @@ namespace Crowd4Care.Server.Hosting;
 /// <summary>What the server says when it has started: where it is, and how the first person gets in.</summary>
 internal static class Welcome
 {
-    public static async Task SayAsync(WebApplication app, bool demo, CancellationToken cancellationToken)
+    public static async Task SayAsync(WebApplication app, ProcessRoles roles, bool demo, CancellationToken cancellationToken)
     {
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             ?.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
         Console.WriteLine($"Crowd4Care is at {address}");
+        if (roles != ProcessRoles.All)
+            Console.WriteLine($"This process does: {ProcessRoleNames.Write(roles)}.");
+        if (!roles.HasFlag(ProcessRoles.Web))
+            return;
+
         if (demo)
         {
             Console.WriteLine("This is the demo: sign in with one click as an advocate, an agent or an admin. Nothing is posted to any network.");

@@ -1,3 +1,4 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
@@ -8,7 +9,7 @@ namespace Crowd4Care.Classification;
 
 /// <summary>Scores received mentions: load, score, save, publish. Several messages are taken together, each carries many mentions.</summary>
 public sealed class ClassifyMentions(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ScoreStore scores, IMentionClassifier classifier) : IConsumer<Batch<MentionsReceived>>
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ScoreStore scores, IMentionClassifier classifier, WakeUps wakeUps) : IConsumer<Batch<MentionsReceived>>
 {
     // One transaction's worth.
     private const int ChunkSize = 500;
@@ -20,7 +21,7 @@ public sealed class ClassifyMentions(
         {
             var classified = await ClassifyAsync(ids, context.CancellationToken);
             if (classified.Count > 0)
-                await context.Publish(new MentionsClassified { MentionIds = classified });
+                await wakeUps.PublishAsync(new MentionsClassified { MentionIds = classified });
         }
     }
 

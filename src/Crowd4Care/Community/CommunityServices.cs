@@ -1,3 +1,4 @@
+using Crowd4Care.Contracts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,7 +8,7 @@ namespace Crowd4Care.Community;
 public static class CommunityServices
 {
     /// <summary>Adds brands, people, keys and points.</summary>
-    public static IServiceCollection AddCommunity(this IServiceCollection services)
+    public static IServiceCollection AddCommunity(this IServiceCollection services, ProcessRoles roles)
     {
         services.AddScoped<IdentityErrorDescriber, AccountErrors>();
         services.AddIdentityCore<Person>(options =>
@@ -23,12 +24,13 @@ public static class CommunityServices
             options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             options.User.AllowedUserNameCharacters = "abcdefghijklmnopqrstuvwxyz0123456789._-@+";
         });
+        if (roles.HasFlag(ProcessRoles.Route))
+            services.AddHostedService<AwardPoints>();
         return services
             .AddSingleton<PeopleStore>()
             .AddSingleton<IUserStore<Person>>(provider => provider.GetRequiredService<PeopleStore>())
             .AddSingleton<BrandStore>()
             .AddSingleton<AccessStore>()
-            .AddSingleton<PointsLedger>()
-            .AddHostedService<AwardPoints>();
+            .AddSingleton<PointsLedger>();
     }
 }

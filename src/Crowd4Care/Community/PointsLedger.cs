@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Crowd4Care.Mentions;
+using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
 using Dapper;
@@ -7,28 +8,36 @@ using Dapper;
 namespace Crowd4Care.Community;
 
 /// <summary>Points as they follow from the journal: kept up to date entry by entry, or computed again from scratch.</summary>
-public sealed class PointsLedger(Database database, Journal journal)
+public sealed class PointsLedger(Database database, Journal journal, ISharedCache cache)
 {
     private const string Reader = "points";
+    private const string Boards = "leaderboards";
     private const int BatchSize = 1000;
+    private static readonly TimeSpan BoardLasts = TimeSpan.FromMinutes(1);
 
     /// <summary>Reads on in the journal. True when there may be more.</summary>
-    public Task<bool> CatchUpAsync(CancellationToken cancellationToken = default) =>
-        database.WriteAsync(async transaction =>
+    public async Task<bool> CatchUpAsync(CancellationToken cancellationToken = default)
+    {
+        var (mayBeMore, awarded) = await database.WriteAsync(async transaction =>
         {
             var page = await journal.ReadOnAsync(transaction, Reader, PointsRules.Kinds, BatchSize);
             CrowdMetrics.PointsRead(page.Entries is [var first, ..] ? first.At : null);
             if (page.End is null)
-                return false;
+                return (false, 0);
 
-            await AwardAsync(transaction, page.Entries);
+            var awarded = await AwardAsync(transaction, page.Entries);
             await journal.MoveAsync(transaction, Reader, page.End);
-            return true;
+            return (true, awarded);
         }, cancellationToken);
+        if (awarded > 0)
+            await cache.DropAsync(Boards);
+        return mayBeMore;
+    }
 
     /// <summary>Forgets all points whose facts are in the journal and computes them again, in one transaction.</summary>
-    public Task RecomputeAsync(CancellationToken cancellationToken = default) =>
-        database.WriteAsync(async transaction =>
+    public async Task RecomputeAsync(CancellationToken cancellationToken = default)
+    {
+        await database.WriteAsync(async transaction =>
         {
             await journal.StartOverAsync(transaction, Reader);
             await transaction.ExecuteAsync("DELETE FROM points WHERE EXISTS (SELECT 1 FROM journal j WHERE j.seq = points.journal_seq)");
@@ -38,10 +47,22 @@ public sealed class PointsLedger(Database database, Journal journal)
                 await journal.MoveAsync(transaction, Reader, end);
             }
         }, cancellationToken);
+        await cache.DropAsync(Boards);
+    }
 
-    /// <summary>The advocates of a brand by points since a time; equal points share a rank.</summary>
-    public async Task<IReadOnlyList<LeaderboardRow>> LeaderboardAsync(
+    /// <summary>
+    /// The advocates of a brand by points since a time; equal points share a rank. Points count at once; a new name or a suspension may
+    /// take a minute.
+    /// </summary>
+    /// <param name="since">Whole minutes count, so that all who ask within one get the same board.</param>
+    public Task<IReadOnlyList<LeaderboardRow>> LeaderboardAsync(
         string brandId, DateTimeOffset since, int limit, CancellationToken cancellationToken = default)
+    {
+        var minute = since.AddTicks(-(since.Ticks % TimeSpan.TicksPerMinute));
+        return cache.GetAsync(Boards, $"{brandId}/{minute.ToUnixTimeSeconds()}/{limit}", BoardLasts, () => SumAsync(brandId, minute, limit, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<LeaderboardRow>> SumAsync(string brandId, DateTimeOffset since, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<LeaderboardRow>(
@@ -75,9 +96,10 @@ public sealed class PointsLedger(Database database, Journal journal)
         return await connection.ExecuteScalarAsync<int>("SELECT COALESCE(SUM(points), 0) FROM points WHERE person_id = @personId", new { personId });
     }
 
-    private async Task AwardAsync(DbTransaction transaction, IReadOnlyList<JournalEntry> entries)
+    private async Task<int> AwardAsync(DbTransaction transaction, IReadOnlyList<JournalEntry> entries)
     {
         var ids = Sql.Ids(PointsRules.Kinds);
+        var awarded = 0;
         foreach (var entry in entries.Where(e => e.MentionId is not null))
         {
             var before = await transaction.QueryAsync<JournalEntry>(
@@ -85,7 +107,7 @@ public sealed class PointsLedger(Database database, Journal journal)
                 new { entry.MentionId, entry.Seq, ids });
             foreach (var line in PointsRules.Award(entry, before))
             {
-                await transaction.ExecuteAsync(
+                awarded += await transaction.ExecuteAsync(
                     """
                     INSERT INTO points (journal_seq, rule, person_id, brand_id, mention_id, points, reason, at)
                     VALUES (@Seq, @Rule, @PersonId, @BrandId, @MentionId, @Points, @Reason, @At) ON CONFLICT DO NOTHING
@@ -93,6 +115,8 @@ public sealed class PointsLedger(Database database, Journal journal)
                     new { entry.Seq, line.Rule, line.PersonId, entry.BrandId, entry.MentionId, line.Points, line.Reason, entry.At });
             }
         }
+
+        return awarded;
     }
 }
 

@@ -1,17 +1,17 @@
 using System.Data.Common;
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
 using Dapper;
-using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Engagement;
 
 /// <summary>Claims: taking, declining, giving back.</summary>
 public sealed class ClaimDesk(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Workload workload, IBus bus, TimeProvider clock,
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Workload workload, WakeUps wakeUps, TimeProvider clock,
     IOptions<EngagementOptions> options)
 {
     /// <summary>
@@ -45,7 +45,7 @@ public sealed class ClaimDesk(
         CrowdMetrics.Claimed(word);
         span?.SetTag("outcome", word);
         if (result.IsNew)
-            await ChangedAsync(mentionId, personId, cancellationToken);
+            await ChangedAsync(mentionId, personId);
         return result;
     }
 
@@ -55,8 +55,7 @@ public sealed class ClaimDesk(
         var passed = await database.WriteAsync(transaction => offers.PassAsync(transaction, brandId, mentionId, personId, reason), cancellationToken);
         if (passed)
         {
-            await ChangedAsync(mentionId, personId, cancellationToken);
-            await bus.Publish(new MentionsToOffer { MentionIds = [mentionId] }, cancellationToken);
+            await Task.WhenAll(ChangedAsync(mentionId, personId), wakeUps.PublishAsync(new MentionsToOffer { MentionIds = [mentionId] }));
         }
 
         return passed;
@@ -77,8 +76,7 @@ public sealed class ClaimDesk(
         }, cancellationToken);
         if (released)
         {
-            await ChangedAsync(mentionId, personId, cancellationToken);
-            await bus.Publish(new MentionsToOffer { MentionIds = [mentionId] }, cancellationToken);
+            await Task.WhenAll(ChangedAsync(mentionId, personId), wakeUps.PublishAsync(new MentionsToOffer { MentionIds = [mentionId] }));
         }
 
         return released;
@@ -102,8 +100,9 @@ public sealed class ClaimDesk(
             return;
 
         var ids = expired.Select(m => m.Id).ToList();
-        await bus.Publish(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(m => m.AssigneeId!.Value).Distinct()] }, cancellationToken);
-        await bus.Publish(new MentionsToOffer { MentionIds = ids }, cancellationToken);
+        await Task.WhenAll(
+            wakeUps.PublishAsync(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(m => m.AssigneeId!.Value).Distinct()] }),
+            wakeUps.PublishAsync(new MentionsToOffer { MentionIds = ids }));
     }
 
     private ClaimOutcome Decide(MentionRow mention, Offer? offer, Guid personId, Role role, int held) => mention.Status switch
@@ -137,8 +136,8 @@ public sealed class ClaimDesk(
         await offers.ReturnAsync(transaction, returned.Where(r => r.Change.To == MentionStatus.Open).Select(r => r.Mention.Id));
     }
 
-    private Task ChangedAsync(Guid mentionId, Guid personId, CancellationToken cancellationToken) =>
-        bus.Publish(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] }, cancellationToken);
+    private Task<bool> ChangedAsync(Guid mentionId, Guid personId) =>
+        wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] });
 }
 
 /// <summary>What came of a claim.</summary>

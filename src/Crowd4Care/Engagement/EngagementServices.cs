@@ -1,3 +1,7 @@
+using Crowd4Care.Bus;
+using Crowd4Care.Contracts;
+using Crowd4Care.Networks;
+using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,12 +11,16 @@ namespace Crowd4Care.Engagement;
 public static class EngagementServices
 {
     /// <summary>Adds the feed, claims and replies.</summary>
-    public static IServiceCollection AddEngagement(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddEngagement(this IServiceCollection services, IConfiguration configuration, ProcessRoles roles)
     {
         services.AddOptions<EngagementOptions>()
             .Bind(configuration.GetSection(EngagementOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        if (roles.HasFlag(ProcessRoles.Route))
+            services.AddHostedService<SweepClaims>();
+        if (roles.HasFlag(ProcessRoles.Reply))
+            services.AddHostedService<SweepReplies>().AddHostedService<WatchReplies>();
         return services
             .AddSingleton<ClaimDesk>()
             .AddSingleton<ReplyStore>()
@@ -20,8 +28,21 @@ public static class EngagementServices
             .AddSingleton<ReplyDesk>()
             .AddSingleton<FeedQueries>()
             .AddSingleton<ConversationQueries>()
-            .AddHostedService<SweepClaims>()
-            .AddHostedService<SweepReplies>()
-            .AddHostedService<WatchReplies>();
+            .AddSingleton<BacklogQueries>()
+            .AddSingleton(provider => new WorkQueues([.. provider.GetRequiredService<NetworkCatalog>().Names.Select(ReplyQueues.Of)]));
+    }
+
+    /// <summary>Adds the module's consumer.</summary>
+    public static void AddEngagement(this IBusRegistrationConfigurator bus, ProcessRoles roles)
+    {
+        if (roles.HasFlag(ProcessRoles.Reply))
+            bus.AddConsumer<SendReply>();
+    }
+
+    /// <summary>Adds a queue for the replies to each network.</summary>
+    public static void AddEngagement(this IBusFactoryConfigurator transport, IBusRegistrationContext context, ProcessRoles roles)
+    {
+        if (roles.HasFlag(ProcessRoles.Reply))
+            ReplyQueues.Configure(context, transport);
     }
 }

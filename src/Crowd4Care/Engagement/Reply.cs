@@ -45,6 +45,9 @@ public sealed record Reply
     /// <summary>How often it was tried.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>When it is looked at again, while it is on its way.</summary>
+    public DateTimeOffset? NextTryAt { get; init; }
+
     /// <summary>When it was handed in.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

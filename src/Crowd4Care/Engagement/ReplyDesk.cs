@@ -1,16 +1,16 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
-using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Engagement;
 
 /// <summary>Takes replies from people: checks, signs and stores them, then wakes up the sender.</summary>
 public sealed class ReplyDesk(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ReplyChannels channels, IBus bus, TimeProvider clock,
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ReplyChannels channels, WakeUps wakeUps, TimeProvider clock,
     IOptions<EngagementOptions> options)
 {
     // The message comes first; the sweep only when it was lost.
@@ -54,8 +54,9 @@ public sealed class ReplyDesk(
         if (!taken)
             return await LostClaimAsync(mentionId, cancellationToken);
 
-        await bus.Publish(new ReplySubmitted { ReplyId = reply.Id, Network = mention.Network }, cancellationToken);
-        await bus.Publish(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] }, cancellationToken);
+        await Task.WhenAll(
+            wakeUps.SendAsync(ReplyQueues.Of(mention.Network), new ReplySubmitted { ReplyId = reply.Id, Network = mention.Network }),
+            wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] }));
         return new ReplyResult(ReplyOutcome.Submitted) { ReplyId = reply.Id, Text = signed };
     }
 
@@ -82,7 +83,7 @@ public sealed class ReplyDesk(
         if (!taken)
             return await LostClaimAsync(mentionId, cancellationToken);
 
-        await bus.Publish(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] }, cancellationToken);
+        await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] });
         return new ReplyResult(ReplyOutcome.Submitted) { ReplyId = reply.Id, Text = reply.Text };
     }
 

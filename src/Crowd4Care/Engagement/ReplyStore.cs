@@ -39,6 +39,12 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
             "UPDATE replies SET lease_until = NULL, next_try_at = @nextTry, error = @error WHERE id = @id AND state = 'sending'",
             new { id, error, nextTry }), cancellationToken);
 
+    /// <summary>Gives the right to send back unused: nothing was tried, so it counts as no try.</summary>
+    public Task HoldBackAsync(Guid id, string? reason, DateTimeOffset nextTry, CancellationToken cancellationToken) =>
+        database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "UPDATE replies SET lease_until = NULL, next_try_at = @nextTry, error = @reason, attempts = attempts - 1 WHERE id = @id AND state = 'sending'",
+            new { id, reason, nextTry }), cancellationToken);
+
     /// <summary>Notes that it stands on the network. False when that was known.</summary>
     public async Task<bool> PostedAsync(DbTransaction transaction, Guid id, string externalId, string? contentId, string? url) =>
         await transaction.ExecuteAsync(

@@ -1,6 +1,8 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
+using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
 using MassTransit;
@@ -13,9 +15,10 @@ namespace Crowd4Care.Engagement;
 /// Posts a reply exactly once as a reader of the network sees it. The key under which the network stores it was made with the
 /// reply; from the second try on the network is asked for that key before anything is sent.
 /// </summary>
+[ExcludeFromConfigureEndpoints]
 public sealed partial class SendReply(
     Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ChannelStore channels, NetworkCatalog networks,
-    TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
+    IRequestBudgets budgets, WakeUps wakeUps, TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
@@ -31,8 +34,12 @@ public sealed partial class SendReply(
         var word = outcome.Kind.ToString().ToLowerInvariant();
         CrowdMetrics.ReplyTried(NetworkOf(reply), word);
         span?.SetTag("outcome", word).SetTag("attempt", reply.Attempts);
-        if (await SaveAsync(reply, outcome, context.CancellationToken))
-            await context.Publish(new MentionsChanged { MentionIds = [reply.MentionId], PersonIds = [reply.PersonId] });
+        await SaveAsync(reply, outcome, context.CancellationToken);
+        await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [reply.MentionId], PersonIds = [reply.PersonId] });
+        // Its next try is stored. What is said here is for the kill switch of the network's queue: after a few of these the others wait
+        // in the queue, not one by one for a network that doesn't answer.
+        if (outcome.Kind is PostOutcomeKind.Transient or PostOutcomeKind.Unknown)
+            throw new OutageException($"{reply.Network} can't be reached: {outcome.Reason}");
     }
 
     private async Task<PostOutcome> SendAsync(Reply reply, CancellationToken cancellationToken)
@@ -59,7 +66,14 @@ public sealed partial class SendReply(
             if (reply.Attempts > 1 && await network.FindAsync(channel, outgoing, cancellationToken) is { } posted)
                 return PostOutcome.Done(posted);
 
-            return await network.PostAsync(channel, outgoing, cancellationToken);
+            if (await budgets.TakeAsync(BudgetOf(channel), network.Budget) is { } later)
+                return PostOutcome.Held(later);
+
+            var outcome = await network.PostAsync(channel, outgoing, cancellationToken);
+            // The network counts for the account: what one worker was told concerns all.
+            if (outcome is { Kind: PostOutcomeKind.Throttled, RetryAt: { } until })
+                await budgets.PauseAsync(BudgetOf(channel), until);
+            return outcome;
         }
         catch (HttpRequestException e)
         {
@@ -71,7 +85,7 @@ public sealed partial class SendReply(
         }
     }
 
-    private async Task<bool> SaveAsync(Reply reply, PostOutcome outcome, CancellationToken cancellationToken)
+    private async Task SaveAsync(Reply reply, PostOutcome outcome, CancellationToken cancellationToken)
     {
         switch (outcome.Kind)
         {
@@ -79,12 +93,16 @@ public sealed partial class SendReply(
                 Log.Posted(logger, reply.Id, reply.Network, reply.Attempts);
                 CrowdMetrics.ReplyPosted(reply.CreatedAt);
                 await PostedAsync(reply, outcome.Posted!, cancellationToken);
-                return true;
+                break;
 
             case PostOutcomeKind.Forbidden or PostOutcomeKind.Gone or PostOutcomeKind.Invalid:
                 Log.Refused(logger, reply.Id, reply.Network, outcome.Kind);
                 await FailedAsync(reply, outcome.Reason ?? "The network refused it.", cancellationToken);
-                return true;
+                break;
+
+            case PostOutcomeKind.HeldBack:
+                await replies.HoldBackAsync(reply.Id, outcome.Reason, outcome.RetryAt!.Value, cancellationToken);
+                break;
 
             default:
                 if (outcome.Kind == PostOutcomeKind.Unauthorized && reply.ChannelId is { } channel)
@@ -92,7 +110,7 @@ public sealed partial class SendReply(
                 var nextTry = outcome.RetryAt ?? clock.GetUtcNow() + Pause(reply.Attempts);
                 Log.Later(logger, reply.Id, reply.Network, outcome.Kind, nextTry);
                 await replies.RetryAsync(reply.Id, outcome.Reason, nextTry, cancellationToken);
-                return true;
+                break;
         }
     }
 
@@ -119,6 +137,8 @@ public sealed partial class SendReply(
 
     // A name that somebody pushed must not become a label.
     private string NetworkOf(Reply reply) => networks.TryGet(reply.Network, out _) ? reply.Network : "other";
+
+    private static string BudgetOf(ChannelConnection channel) => $"{channel.Network}:{channel.Id:N}";
 
     private static TimeSpan Pause(int attempts)
     {

@@ -1,12 +1,12 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
-using MassTransit;
 
 namespace Crowd4Care.Escalation;
 
 /// <summary>Hand-overs between crowd and staff, notes, and closing. Taking from a queue is a claim like any other.</summary>
-public sealed class StaffDesk(Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Journal journal, IBus bus, TimeProvider clock)
+public sealed class StaffDesk(Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Journal journal, WakeUps wakeUps, TimeProvider clock)
 {
     private static readonly TimeSpan DueIn = TimeSpan.FromHours(4);
 
@@ -42,7 +42,7 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
             return (StaffOutcome.Done, MentionChange.HandedBack(mentionId, personId, advice));
         }, cancellationToken);
         if (outcome == StaffOutcome.Done)
-            await bus.Publish(new MentionsToOffer { MentionIds = [mentionId] }, cancellationToken);
+            await wakeUps.PublishAsync(new MentionsToOffer { MentionIds = [mentionId] });
         return outcome;
     }
 
@@ -82,7 +82,7 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
         if (!written)
             return StaffOutcome.NotFound;
 
-        await bus.Publish(new MentionsChanged { MentionIds = [mentionId] }, cancellationToken);
+        await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId] });
         return StaffOutcome.Done;
     }
 
@@ -108,7 +108,7 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
             return change is null || await lifecycle.ApplyAsync(transaction, change) is not null ? decided : StaffOutcome.NotYours;
         }, cancellationToken);
         if (outcome == StaffOutcome.Done)
-            await bus.Publish(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] }, cancellationToken);
+            await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] });
         return outcome;
     }
 }

@@ -1,15 +1,21 @@
 using Crowd4Care.Networks;
+using Crowd4Care.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Crowd4Care.Ingestion;
 
-/// <summary>Listens on every stream of every enabled channel, and starts again when a channel's settings change.</summary>
+/// <summary>
+/// Listens on every stream of every enabled channel, and starts again when a channel's settings change. Of several copies one listens on a
+/// channel, the one that has its lease; when it dies, another takes over.
+/// </summary>
 public sealed partial class ChannelListeners(
-    ChannelStore channels, NetworkCatalog networks, Intake intake, TimeProvider clock, ILogger<ChannelListeners> logger) : BackgroundService
+    ChannelStore channels, NetworkCatalog networks, Intake intake, Leases leases, TimeProvider clock, ILogger<ChannelListeners> logger) : BackgroundService
 {
     private static readonly TimeSpan LookForChanges = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LeaseLasts = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Guid, Listening> listening = [];
 
@@ -34,39 +40,79 @@ public sealed partial class ChannelListeners(
         }
         finally
         {
-            await Task.WhenAll(listening.Values.Select(l => l.StopAsync()));
+            await Task.WhenAll(listening.Values.Select(StopAsync));
         }
     }
 
     private async Task FollowSettingsAsync(CancellationToken cancellationToken)
     {
+        // First, so that nothing below makes it late.
+        foreach (var running in listening.Values)
+            await RenewAsync(running, cancellationToken);
+
         var wanted = (await channels.ListAsync(null, cancellationToken)).Where(c => c.DisabledAt is null).ToDictionary(c => c.Id);
         foreach (var (id, running) in listening.ToList())
         {
-            if (wanted.GetValueOrDefault(id)?.UpdatedAt != running.Since)
+            if (wanted.GetValueOrDefault(id)?.UpdatedAt != running.Since || running.Stop.IsCancellationRequested)
             {
                 listening.Remove(id);
-                await running.StopAsync();
+                await StopAsync(running);
             }
         }
 
-        foreach (var channel in wanted.Values.Where(c => !listening.ContainsKey(c.Id) && networks.TryGet(c.Network, out _)))
+        foreach (var channel in wanted.Values.Where(c => !listening.ContainsKey(c.Id)))
         {
-            var connection = await channels.ConnectAsync(channel.Id, cancellationToken);
-            if (connection is not null)
-                listening[channel.Id] = Start(channel, connection, cancellationToken);
+            if (networks.TryGet(channel.Network, out var network) && await StartAsync(channel, network, cancellationToken) is { } started)
+                listening[channel.Id] = started;
         }
     }
 
-    private Listening Start(Channel channel, ChannelConnection connection, CancellationToken stopping)
+    private async Task<Listening?> StartAsync(Channel channel, INetwork network, CancellationToken stopping)
     {
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        networks.TryGet(channel.Network, out var network);
+        if (await leases.TakeAsync($"channel:{channel.Id}", LeaseLasts, stopping) is not { } lease
+            || await channels.ConnectAsync(channel.Id, stopping) is not { } connection)
+            return null;
+
+        var running = new Listening(channel.UpdatedAt, lease, CancellationTokenSource.CreateLinkedTokenSource(stopping));
         // Task.Run: a stream may begin with work that does not yield.
-        return new Listening(channel.UpdatedAt, stop, Task.Run(() => ListenAsync(network!, connection, stop.Token), CancellationToken.None));
+        running.Work = Task.Run(() => ListenAsync(network, connection, running), CancellationToken.None);
+        return running;
     }
 
-    private async Task ListenAsync(INetwork network, ChannelConnection channel, CancellationToken cancellationToken)
+    private async Task RenewAsync(Listening running, CancellationToken cancellationToken)
+    {
+        if (running.Stop.IsCancellationRequested || clock.GetUtcNow() < running.Lease.ExpiresAt - (LeaseLasts - RenewAfter))
+            return;
+
+        if (await leases.RenewAsync(running.Lease, LeaseLasts, cancellationToken) is { } renewed)
+            running.Lease = renewed;
+        else
+            await LoseAsync(running);
+    }
+
+    private async Task LoseAsync(Listening running)
+    {
+        Log.TakenOver(logger, running.Lease.Name);
+        await running.Stop.CancelAsync();
+    }
+
+    private async Task StopAsync(Listening running)
+    {
+        await running.Stop.CancelAsync();
+        await running.Work;
+        running.Stop.Dispose();
+        try
+        {
+            await leases.ReleaseAsync(running.Lease);
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            // It runs out by itself.
+            Log.SettingsUnreadable(logger, e);
+        }
+    }
+
+    private async Task ListenAsync(INetwork network, ChannelConnection channel, Listening running)
     {
         IReadOnlyList<IPostStream> streams;
         try
@@ -75,15 +121,16 @@ public sealed partial class ChannelListeners(
         }
         catch (NetworkException e)
         {
-            await channels.ReportAsync(channel.Id, e.Message, cancellationToken);
+            await TryReportAsync(channel.Id, e.Message);
             return;
         }
 
-        await Task.WhenAll(streams.Select(stream => ListenAsync(stream, channel, cancellationToken)));
+        await Task.WhenAll(streams.Select(stream => ListenAsync(stream, channel, running)));
     }
 
-    private async Task ListenAsync(IPostStream stream, ChannelConnection channel, CancellationToken cancellationToken)
+    private async Task ListenAsync(IPostStream stream, ChannelConnection channel, Listening running)
     {
+        var cancellationToken = running.Stop.Token;
         for (var failures = 0; !cancellationToken.IsCancellationRequested;)
         {
             try
@@ -92,7 +139,7 @@ public sealed partial class ChannelListeners(
                 var reported = DateTimeOffset.MinValue;
                 await foreach (var batch in stream.ReadAsync(cursor, cancellationToken))
                 {
-                    var result = await intake.StoreAsync(channel, stream.Name, batch, cancellationToken);
+                    var result = await intake.StoreAsync(channel, stream.Name, batch, running.Lease, cancellationToken);
                     failures = 0;
                     if (clock.GetUtcNow() - reported > TimeSpan.FromSeconds(30))
                     {
@@ -108,6 +155,11 @@ public sealed partial class ChannelListeners(
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
+                return;
+            }
+            catch (LeaseLostException)
+            {
+                await LoseAsync(running);
                 return;
             }
             catch (Exception e)
@@ -145,14 +197,15 @@ public sealed partial class ChannelListeners(
         }
     }
 
-    private sealed record Listening(DateTimeOffset Since, CancellationTokenSource Stop, Task Work)
+    private sealed class Listening(DateTimeOffset since, Lease lease, CancellationTokenSource stop)
     {
-        public async Task StopAsync()
-        {
-            await Stop.CancelAsync();
-            await Work;
-            Stop.Dispose();
-        }
+        public DateTimeOffset Since => since;
+
+        public CancellationTokenSource Stop => stop;
+
+        public Lease Lease { get; set; } = lease;
+
+        public Task Work { get; set; } = Task.CompletedTask;
     }
 
     private static partial class Log
@@ -162,6 +215,9 @@ public sealed partial class ChannelListeners(
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Listening on {Stream} of {Network} failed; it goes on after a pause")]
         public static partial void StreamFailed(ILogger logger, string stream, string network, Exception exception);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Another copy has taken over {Lease}; this one stops listening")]
+        public static partial void TakenOver(ILogger logger, string lease);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The channels' settings can't be read or written now")]
         public static partial void SettingsUnreadable(ILogger logger, Exception exception);

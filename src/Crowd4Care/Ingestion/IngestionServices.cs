@@ -1,3 +1,4 @@
+using Crowd4Care.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Ingestion;
@@ -6,10 +7,10 @@ namespace Crowd4Care.Ingestion;
 public static class IngestionServices
 {
     /// <summary>Adds the ways in.</summary>
-    public static IServiceCollection AddIngestion(this IServiceCollection services) =>
-        services.AddSingleton<Intake>().AddSingleton<MentionFile>();
-
-    /// <summary>Adds listening on the configured channels.</summary>
-    public static IServiceCollection AddListening(this IServiceCollection services) =>
-        services.AddHostedService<ChannelListeners>();
+    public static IServiceCollection AddIngestion(this IServiceCollection services, ProcessRoles roles)
+    {
+        if (roles.HasFlag(ProcessRoles.Ingest))
+            services.AddHostedService<ChannelListeners>();
+        return services.AddSingleton<Intake>().AddSingleton<MentionFile>();
+    }
 }

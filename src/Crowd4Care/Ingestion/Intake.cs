@@ -1,14 +1,14 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
-using MassTransit;
 
 namespace Crowd4Care.Ingestion;
 
 /// <summary>The one way in: stores posts as mentions, moves the cursor in the same transaction, then wakes up classification.</summary>
-public sealed class Intake(Database database, MentionStore mentions, MentionLifecycle lifecycle, ChannelStore channels, IBus bus)
+public sealed class Intake(Database database, MentionStore mentions, MentionLifecycle lifecycle, ChannelStore channels, WakeUps wakeUps)
 {
     // What the messages promise.
     private const int MostIds = 1000;
@@ -20,12 +20,15 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
         var stored = await database.WriteAsync(transaction => mentions.InsertAsync(transaction, brandId, null, posts), cancellationToken);
         CrowdMetrics.Received(stored.Count, posts.Count - stored.Count, fromStream: false);
         CrowdTraces.Stage("receive", stored, started);
-        await WakeUpAsync(stored, [], cancellationToken);
+        await WakeUpAsync(stored, []);
         return new IntakeResult(stored, posts.Count - stored.Count);
     }
 
     /// <summary>Stores what a stream of a channel gave, with its deletions and its cursor.</summary>
-    public async Task<IntakeResult> StoreAsync(ChannelConnection channel, string stream, StreamBatch batch, CancellationToken cancellationToken = default)
+    /// <param name="lease">The listener's lease on the channel.</param>
+    /// <exception cref="LeaseLostException">Another listener has gone on; nothing is stored.</exception>
+    public async Task<IntakeResult> StoreAsync(
+        ChannelConnection channel, string stream, StreamBatch batch, Lease? lease = null, CancellationToken cancellationToken = default)
     {
         var started = TimeProvider.System.GetTimestamp();
         var purged = new List<Guid>();
@@ -40,22 +43,18 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
             }
 
             if (batch.Cursor is not null)
-                await channels.MoveCursorAsync(transaction, channel.Id, stream, batch.Cursor);
+                await channels.MoveCursorAsync(transaction, channel.Id, stream, batch.Cursor, lease);
             return inserted;
         }, cancellationToken);
         CrowdMetrics.Received(stored.Count, batch.Posts.Count - stored.Count, fromStream: true);
         CrowdTraces.Stage("receive", stored, started);
-        await WakeUpAsync(stored, purged, cancellationToken);
+        await WakeUpAsync(stored, purged);
         return new IntakeResult(stored, batch.Posts.Count - stored.Count);
     }
 
-    private async Task WakeUpAsync(IReadOnlyList<Guid> stored, List<Guid> purged, CancellationToken cancellationToken)
-    {
-        foreach (var ids in stored.Chunk(MostIds))
-            await bus.Publish(new MentionsReceived { MentionIds = ids }, cancellationToken);
-        foreach (var ids in purged.Chunk(MostIds))
-            await bus.Publish(new MentionsChanged { MentionIds = ids }, cancellationToken);
-    }
+    private Task WakeUpAsync(IReadOnlyList<Guid> stored, List<Guid> purged) => Task.WhenAll(
+        wakeUps.PublishAllAsync(stored.Chunk(MostIds).Select(ids => new MentionsReceived { MentionIds = ids })),
+        wakeUps.PublishAllAsync(purged.Chunk(MostIds).Select(ids => new MentionsChanged { MentionIds = ids })));
 }
 
 /// <summary>What came of storing posts.</summary>

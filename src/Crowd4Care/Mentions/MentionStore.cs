@@ -103,6 +103,15 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
             "SELECT COUNT(*), MIN(status_at) FROM mentions WHERE status IN ('received', 'classified')");
     }
 
+    /// <summary>Whether any of these mentions still waits for classification or routing.</summary>
+    public async Task<bool> AnyUnroutedAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<int>(
+            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE id IN {database.Dialect.Ids} AND status IN ('received', 'classified')) THEN 1 ELSE 0 END",
+            new { ids = Sql.Ids(ids) }) == 1;
+    }
+
     /// <summary>Mentions with these external ids, or by these authors, that are still there.</summary>
     public Task<IReadOnlyList<Guid>> ToPurgeAsync(DbTransaction transaction, string network, IEnumerable<string> externalOrAuthorIds) =>
         transaction.QueryAsync<Guid>(

@@ -79,13 +79,19 @@ public sealed class ChannelStore(Database database, IDataProtectionProvider prot
     }
 
     /// <summary>Moves a cursor, in the transaction that stores what lies before it.</summary>
-    public Task MoveCursorAsync(System.Data.Common.DbTransaction transaction, Guid channelId, string stream, string cursor) =>
-        transaction.ExecuteAsync(
+    /// <param name="lease">The listener's lease on the channel; null when it can't have been taken over.</param>
+    /// <exception cref="LeaseLostException">Another listener has gone on; this one would move the cursor back.</exception>
+    public async Task MoveCursorAsync(System.Data.Common.DbTransaction transaction, Guid channelId, string stream, string cursor, Lease? lease = null)
+    {
+        if (lease is not null)
+            await Leases.HoldAsync(transaction, lease);
+        await transaction.ExecuteAsync(
             """
             INSERT INTO channel_cursors (channel_id, stream, cursor, updated_at) VALUES (@channelId, @stream, @cursor, @now)
             ON CONFLICT (channel_id, stream) DO UPDATE SET cursor = excluded.cursor, updated_at = excluded.updated_at
             """,
             new { channelId, stream, cursor, now = clock.GetUtcNow() });
+    }
 
     /// <inheritdoc/>
     public async Task<string?> LoadAsync(Guid channelId, CancellationToken cancellationToken)

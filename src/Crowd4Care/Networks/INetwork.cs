@@ -1,4 +1,5 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.State;
 
 namespace Crowd4Care.Networks;
 
@@ -13,6 +14,9 @@ public interface INetwork
 
     /// <summary>Says whether this channel's account can answer by the API, with the reason if not.</summary>
     ReplyPermission MayReply(ChannelConnection channel);
+
+    /// <summary>How many replies each account may post, as the network limits it.</summary>
+    RequestBudget Budget { get; }
 
     /// <summary>Counts a text as this network counts it.</summary>
     TextMeasure Measure(string text);
@@ -103,6 +107,10 @@ public sealed record PostOutcome(PostOutcomeKind Kind, PostedReply? Posted = nul
 {
     /// <summary>The reply stands on the network.</summary>
     public static PostOutcome Done(PostedReply posted) => new(PostOutcomeKind.Posted, posted);
+
+    /// <summary>It was not sent, because the channel has no request left until then.</summary>
+    public static PostOutcome Held(DateTimeOffset until) =>
+        new(PostOutcomeKind.HeldBack, Reason: "the network allows this account no more replies right now", RetryAt: until);
 }
 
 /// <summary>Classes of outcomes of a write on a network.</summary>
@@ -113,6 +121,9 @@ public enum PostOutcomeKind
 
     /// <summary>Refused for now by a rate limit; nothing was written.</summary>
     Throttled,
+
+    /// <summary>Not sent at all: the channel's budget of requests is used up, or the network asked for a pause.</summary>
+    HeldBack,
 
     /// <summary>The network could not take it now and surely wrote nothing; try again.</summary>
     Transient,

@@ -8,7 +8,7 @@ public sealed class RouteMentions(RoutingStep step) : IConsumer<Batch<MentionsCl
 {
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<Batch<MentionsClassified>> context) =>
-        step.RouteAsync(context.Message.SelectMany(m => m.Message.MentionIds), context, context.CancellationToken);
+        step.RouteAsync(context.Message.SelectMany(m => m.Message.MentionIds), context.CancellationToken);
 }
 
 /// <summary>Offers open mentions again.</summary>
@@ -16,5 +16,5 @@ public sealed class OfferMentions(RoutingStep step) : IConsumer<Batch<MentionsTo
 {
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<Batch<MentionsToOffer>> context) =>
-        step.RouteAsync(context.Message.SelectMany(m => m.Message.MentionIds), context, context.CancellationToken);
+        step.RouteAsync(context.Message.SelectMany(m => m.Message.MentionIds), context.CancellationToken);
 }

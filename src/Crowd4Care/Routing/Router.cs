@@ -8,6 +8,7 @@ public static class Router
 {
     private static readonly TimeSpan OfferTime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan OverflowTime = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
     private const int DueMinutes = 240;
 
     // A decision of a large community would be larger than the mention a thousand times.
@@ -37,10 +38,14 @@ public static class Router
         };
     }
 
-    /// <summary>What becomes of a mention whose advocate was given other work meanwhile: it waits for the next look.</summary>
-    public static Decision TooLate(Decision decision) => decision with
+    /// <summary>What becomes of a mention whose advocate was given other work meanwhile: it waits a moment.</summary>
+    public static Decision TooLate(Decision decision, DateTimeOffset now) => decision with
     {
-        Outcome = RoutingOutcome.Waiting, OfferTo = null, OfferUntil = null, Explanation = "Its advocate was given other work at the same moment; it waits for the crowd.",
+        Outcome = RoutingOutcome.Waiting,
+        OfferTo = null,
+        OfferUntil = null,
+        LookAgainAt = now + Moment,
+        Explanation = "Its advocate was given other work at the same moment; it waits for the crowd.",
     };
 
     private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
@@ -121,6 +126,9 @@ public sealed record Decision
 
     /// <summary>For an offer: until when.</summary>
     public DateTimeOffset? OfferUntil { get; init; }
+
+    /// <summary>For a mention that waits: when the router looks again, if sooner than usual.</summary>
+    public DateTimeOffset? LookAgainAt { get; init; }
 
     /// <summary>For the crowd: when staff get it.</summary>
     public DateTimeOffset? OverflowAt { get; init; }

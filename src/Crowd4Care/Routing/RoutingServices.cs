@@ -1,3 +1,6 @@
+using Crowd4Care.Bus;
+using Crowd4Care.Contracts;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Routing;
@@ -6,11 +9,25 @@ namespace Crowd4Care.Routing;
 public static class RoutingServices
 {
     /// <summary>Adds rules, matching and offers.</summary>
-    public static IServiceCollection AddMentionRouting(this IServiceCollection services) => services
-        .AddSingleton<RuleSetStore>()
-        .AddSingleton<RoutingStore>()
-        .AddSingleton<RoutingStep>()
-        .AddHostedService<SweepClassified>()
-        .AddHostedService<SweepOffers>()
-        .AddHostedService<WatchUnrouted>();
+    public static IServiceCollection AddMentionRouting(this IServiceCollection services, ProcessRoles roles)
+    {
+        if (roles.HasFlag(ProcessRoles.Route))
+            services.AddHostedService<SweepClassified>().AddHostedService<SweepOffers>().AddHostedService<WatchUnrouted>();
+        return services
+            .AddSingleton<RuleSetStore>()
+            .AddSingleton<RoutingStore>()
+            .AddSingleton<OfferRounds>()
+            .AddSingleton<RoutingStep>()
+            .AddSingleton(new WorkQueues("route-mentions", "offer-mentions"));
+    }
+
+    /// <summary>Adds the module's consumers.</summary>
+    public static void AddMentionRouting(this IBusRegistrationConfigurator bus, ProcessRoles roles)
+    {
+        if (!roles.HasFlag(ProcessRoles.Route))
+            return;
+
+        bus.AddConsumer<RouteMentions>(Endpoints.TakeTogether);
+        bus.AddConsumer<OfferMentions>(Endpoints.TakeTogether);
+    }
 }

@@ -1,54 +1,74 @@
 using System.Data.Common;
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
-using MassTransit;
 
 namespace Crowd4Care.Routing;
 
 /// <summary>
 /// One turn of the router: load, decide, save, publish. Everything happens in one write transaction: the mentions are this router's until it is
-/// over, and so are the free places of the advocates that it chose.
+/// over, and so are the free places of the advocates that it chose. Places that are about to be given away are reserved even before, so that
+/// routers that decide at the same time choose others.
 /// </summary>
 public sealed class RoutingStep(
-    Database database, MentionLifecycle lifecycle, OfferStore offers, Workload workload, RuleSetStore ruleSets, RoutingStore store, TimeProvider clock)
+    Database database, MentionLifecycle lifecycle, OfferStore offers, Workload workload, RuleSetStore ruleSets, RoutingStore store, OfferRounds rounds,
+    IReservations reservations, WakeUps wakeUps, TimeProvider clock)
 {
     private const int ChunkSize = 500;
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
 
     /// <summary>Routes the mentions that are classified or open; others are left alone.</summary>
-    public async Task RouteAsync(IEnumerable<Guid> ids, IPublishEndpoint publish, CancellationToken cancellationToken)
+    public async Task RouteAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
         foreach (var chunk in ids.Distinct().Chunk(ChunkSize))
         {
             var started = TimeProvider.System.GetTimestamp();
-            var turn = await database.WriteAsync(transaction => RouteAsync(transaction, chunk), cancellationToken);
+            var turn = await TurnAsync(chunk, cancellationToken);
             Measure(turn, started);
             if (turn.Count > 0)
             {
-                await publish.Publish(
-                    new MentionsChanged
-                    {
-                        MentionIds = [.. turn.Select(t => t.MentionId)],
-                        PersonIds = [.. turn.Select(t => t.Decision.OfferTo).OfType<Guid>().Distinct()],
-                    }, cancellationToken);
+                await wakeUps.PublishAsync(new MentionsChanged
+                {
+                    MentionIds = [.. turn.Select(t => t.MentionId)],
+                    PersonIds = [.. turn.Select(t => t.Decision.OfferTo).OfType<Guid>().Distinct()],
+                });
             }
         }
     }
 
-    private async Task<IReadOnlyList<Routed>> RouteAsync(DbTransaction transaction, Guid[] ids)
+    private async Task<IReadOnlyList<Routed>> TurnAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        var turnIds = new List<Guid>();
+        try
+        {
+            return await database.WriteAsync(transaction => RouteAsync(transaction, ids, turnIds), cancellationToken);
+        }
+        finally
+        {
+            // Stored by now, or come to nothing.
+            foreach (var turnId in turnIds)
+                await reservations.ReleaseAsync(turnId);
+        }
+    }
+
+    private async Task<IReadOnlyList<Routed>> RouteAsync(DbTransaction transaction, Guid[] ids, List<Guid> turnIds)
     {
         var now = clock.GetUtcNow();
         var all = new List<Routed>();
         foreach (var brand in (await store.LoadAsync(transaction, ids)).GroupBy(m => m.Row.BrandId))
         {
             var (rules, version) = await ruleSets.PublishedAsync(transaction.Connection!, brand.Key, transaction);
+            var turnId = Ids.New(clock);
+            turnIds.Add(turnId);
+            // Before the loads: what is stored in between counts twice, not never.
+            var held = await reservations.OfOthersAsync(turnId);
             var candidates = await store.CandidatesAsync(transaction, brand.Key, now);
-            var routed = brand
-                .Select(m => new Routed(Ids.New(clock), m, m.Row.Status, Router.Decide(rules, version, m, candidates, now)))
-                .ToList();
-            routed = await FitAsync(transaction, routed);
+            var decisions = await rounds.DecideAsync(turnId, rules, version, [.. brand], candidates, held, now);
+            var routed = brand.Zip(decisions, (m, decision) => new Routed(Ids.New(clock), m, m.Row.Status, decision)).ToList();
+            routed = await FitAsync(transaction, routed, now);
             await SaveAsync(transaction, brand.Key, routed, now);
             all.AddRange(routed);
         }
@@ -57,10 +77,10 @@ public sealed class RoutingStep(
     }
 
     // Another router may have given an advocate work since their load was read.
-    private async Task<List<Routed>> FitAsync(DbTransaction transaction, List<Routed> routed)
+    private async Task<List<Routed>> FitAsync(DbTransaction transaction, List<Routed> routed, DateTimeOffset now)
     {
         var free = (await workload.FreeAsync(transaction, [.. routed.Select(r => r.Decision.OfferTo).OfType<Guid>().Distinct()])).ToDictionary();
-        return routed.ConvertAll(r => r.Decision.OfferTo is not { } chosen || free[chosen]-- > 0 ? r : r with { Decision = Router.TooLate(r.Decision) });
+        return routed.ConvertAll(r => r.Decision.OfferTo is not { } chosen || free[chosen]-- > 0 ? r : r with { Decision = Router.TooLate(r.Decision, now) });
     }
 
     private async Task SaveAsync(DbTransaction transaction, string brandId, List<Routed> routed, DateTimeOffset now)
@@ -85,7 +105,7 @@ public sealed class RoutingStep(
 
     private static DateTimeOffset NextLookAt(Decision decision, DateTimeOffset now)
     {
-        var next = decision.OfferUntil ?? now + NextLook;
+        var next = decision.OfferUntil ?? decision.LookAgainAt ?? now + NextLook;
         return next < decision.OverflowAt || decision.OfferUntil is not null ? next : decision.OverflowAt!.Value;
     }
 

@@ -8,7 +8,7 @@ using Dapper;
 namespace Crowd4Care.Routing;
 
 /// <summary>Reads what the router needs and stores what it decided.</summary>
-public sealed class RoutingStore(Database database, MentionStore mentions, Presence presence)
+public sealed class RoutingStore(Database database, MentionStore mentions, IPresence presence)
 {
     private static readonly TimeSpan RecentOffersWindow = TimeSpan.FromHours(1);
 
@@ -61,7 +61,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, Prese
     /// <summary>The advocates of a brand who are present, with skills and load.</summary>
     public async Task<IReadOnlyList<Candidate>> CandidatesAsync(DbTransaction transaction, string brandId, DateTimeOffset now)
     {
-        var present = presence.Present();
+        var present = await presence.PresentAsync();
         if (present.Count == 0)
             return [];
 

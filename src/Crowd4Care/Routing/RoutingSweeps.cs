@@ -1,30 +1,36 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
-using MassTransit;
 using Microsoft.Extensions.Logging;
 
 namespace Crowd4Care.Routing;
 
 /// <summary>Wakes up the router for mentions whose message was lost.</summary>
-public sealed class SweepClassified(MentionStore mentions, IBus bus, TimeProvider clock, ILogger<SweepClassified> logger) : Sweep(clock, logger)
+public sealed class SweepClassified(MentionStore mentions, WakeUps wakeUps, Leases leases, TimeProvider clock, ILogger<SweepClassified> logger)
+    : Sweep(leases, clock, logger)
 {
+    private readonly RecentlyWoken<Guid> woken = new(WakeAgain);
+
     /// <inheritdoc/>
     protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var stuck = await mentions.StuckAsync(MentionStatus.Classified, now - Patience, Limit, cancellationToken);
+        var stuck = woken.Missing(await mentions.StuckAsync(MentionStatus.Classified, now - Patience, Limit, cancellationToken), now);
         CrowdMetrics.Swept("route", stuck.Count);
-        if (stuck.Count > 0)
-            await bus.Publish(new MentionsClassified { MentionIds = stuck }, cancellationToken);
+        if (stuck.Count > 0 && await wakeUps.PublishAsync(new MentionsClassified { MentionIds = stuck }))
+            woken.Add(stuck, now);
     }
 }
 
 /// <summary>Ends offers that ran out, and wakes up the router for what waits.</summary>
 public sealed class SweepOffers(
-    Database database, OfferStore offers, RoutingStore store, Presence presence, IBus bus, TimeProvider clock, ILogger<SweepOffers> logger) : Sweep(clock, logger)
+    Database database, OfferStore offers, RoutingStore store, IPresence presence, WakeUps wakeUps, Leases leases, TimeProvider clock, ILogger<SweepOffers> logger)
+    : Sweep(leases, clock, logger)
 {
+    private readonly RecentlyWoken<Guid> woken = new(WakeAgain / 2);
+
     // Small: each look costs one turn of the router.
     private const int WaitingAtOnce = 200;
 
@@ -36,20 +42,24 @@ public sealed class SweepOffers(
         if (expired.Count > 0)
         {
             var ids = expired.Select(o => o.MentionId).ToList();
-            await bus.Publish(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(o => o.PersonId).Distinct()] }, cancellationToken);
+            await wakeUps.PublishAsync(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(o => o.PersonId).Distinct()] });
         }
 
-        var present = presence.Present().Count;
+        var present = (await presence.PresentAsync()).Count;
         CrowdMetrics.Present(present);
         var due = await store.DueAsync(now, present > 0, WaitingAtOnce, cancellationToken);
-        foreach (var waiting in expired.Select(o => o.MentionId).Concat(due).Distinct().Chunk(Limit))
-            await bus.Publish(new MentionsToOffer { MentionIds = waiting }, cancellationToken);
+        var waiting = expired.Select(o => o.MentionId).Concat(woken.Missing(due, now)).Distinct().ToList();
+        if (await wakeUps.PublishAllAsync(waiting.Chunk(Limit).Select(ids => new MentionsToOffer { MentionIds = ids })))
+            woken.Add(waiting, now);
     }
 }
 
 /// <summary>Measures how much waits for classification or routing.</summary>
-public sealed class WatchUnrouted(MentionStore mentions, TimeProvider clock, ILogger<WatchUnrouted> logger) : Sweep(clock, logger)
+public sealed class WatchUnrouted(MentionStore mentions, Leases leases, TimeProvider clock, ILogger<WatchUnrouted> logger) : Sweep(leases, clock, logger)
 {
+    /// <inheritdoc/>
+    protected override bool OnEveryCopy => true;
+
     /// <inheritdoc/>
     protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
 

@@ -13,6 +13,12 @@ public static class TelemetryServices
             .Bind(configuration.GetSection(TelemetryOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
-        return services.AddMetrics().AddSingleton<MetricReader>().AddHostedService<TelemetryExport>();
+        return services.AddMetrics().AddSingleton<MetricReader>()
+            // From the start: what is measured before somebody listens is not counted.
+            .AddHostedService(provider =>
+            {
+                provider.GetRequiredService<MetricReader>();
+                return ActivatorUtilities.CreateInstance<TelemetryExport>(provider);
+            });
     }
 }

@@ -44,6 +44,19 @@ public sealed class AccessTests : ServerTests
     }
 
     [Test]
+    public async Task Only_admins_see_and_replay_failures()
+    {
+        var agent = await AgentAsync();
+        PushTests.IsProblem(await agent.GetAsync("failures"), HttpStatusCode.Forbidden);
+        PushTests.IsProblem(await agent.PostAsync("failures/route-mentions_error/replay"), HttpStatusCode.Forbidden);
+
+        var admin = await AdminAsync();
+        var failures = await admin.GetAsync("failures");
+        Assert.That(((bool?)failures["kept"], failures["queues"]!.AsArray().Count), Is.EqualTo((false, 0)));
+        PushTests.IsProblem(await admin.PostAsync("failures/route-mentions_error/replay"), HttpStatusCode.NotFound);
+    }
+
+    [Test]
     public async Task Only_admins_publish_rules()
     {
         var agent = await AgentAsync();

@@ -20,6 +20,8 @@ public sealed class CommandLineTests
     [TestCase("classify")]
     [TestCase("classify", "nosuch.txt")]
     [TestCase("serve", "--color")]
+    [TestCase("serve", "--roles", "router")]
+    [TestCase("serve", "--roles", "web,route")]
     [TestCase("key", "add")]
     [TestCase("user", "add", "zoe")]
     public async Task Wrong_usage_is_exit_status_2_and_one_line(params string[] arguments)
@@ -37,6 +39,52 @@ public sealed class CommandLineTests
         var result = await CrowdProcess.RunAsync(new CrowdCommand("bogus"));
 
         Assert.That(result.Errors, Does.Contain("'bogus'"));
+    }
+
+    [Test]
+    public async Task An_unknown_role_is_named_with_the_known_ones()
+    {
+        var result = await installation.RunAsync("serve", "--roles", "web,router");
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.Errors, Does.Contain("\"router\"").And.Contain("web, ingest, classify, route, reply"));
+    }
+
+    [Test]
+    public async Task Some_roles_need_a_bus_between_processes()
+    {
+        installation.Settings["Roles"] = "route";
+
+        var result = await installation.RunAsync("serve");
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.ErrorLines, Has.Count.EqualTo(1), result.Errors);
+        Assert.That(result.Errors, Does.Contain("\"route\"").And.Contain("Bus:Transport").And.Contain("rabbitmq"));
+    }
+
+    [Test]
+    public async Task A_process_without_the_web_tells_its_health_and_nothing_else()
+    {
+        // The broker need not be there.
+        installation.Settings["Bus:Transport"] = "rabbitmq";
+        installation.Settings["Bus:Url"] = "amqp://guest:guest@127.0.0.1:9/";
+        await using var server = await installation.ServeAsync("--roles", "route");
+        using var http = new HttpClient { BaseAddress = server.Address };
+
+        Assert.That((await http.GetAsync("/health/live")).IsSuccessStatusCode, Is.True);
+        Assert.That((await http.GetAsync("/sign-in")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.NotFound));
+        Assert.That((await http.GetAsync("/api/v1/me")).StatusCode, Is.EqualTo(System.Net.HttpStatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task A_broker_without_an_address_is_named_at_the_start()
+    {
+        installation.Settings["Bus:Transport"] = "rabbitmq";
+
+        var result = await installation.RunAsync("serve", "--urls", "http://127.0.0.1:0");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(result.Errors, Does.Contain("Bus:Url").And.Not.Contain("   at "));
     }
 
     [Test]

@@ -50,6 +50,7 @@ public sealed class BackupTests
         await TellAsync(listener, frames[(2 * Third)..]);
         await Poll.UntilAsync(_ => StoredAsync(server), stored => stored == 3 * Third, "everything stored");
         await server.Process.KillAsync();
+        installation.Close();
 
         var restored = await installation.RunAsync("restore", Backup, "--force");
         Assert.That(restored.ExitCode, Is.Zero, restored.Errors);

@@ -1,5 +1,4 @@
 using Crowd4Care.Server.Tests.TestBed;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Crowd4Care.Server.Tests.Operations;
@@ -13,11 +12,11 @@ internal static class Yaml
 
     public static YamlNode Of(params string[] path) => Documents(Repository.Of(path)).Single();
 
-    /// <summary>The node at a path of keys; null when one is missing.</summary>
+    /// <summary>The node at a path of keys; null when one is missing. A mapping may stand on another one (<c>&lt;&lt;</c>), which it overrides.</summary>
     public static YamlNode? At(this YamlNode? node, params ReadOnlySpan<string> keys)
     {
         foreach (var key in keys)
-            node = node is YamlMappingNode map && map.Children.TryGetValue(new YamlScalarNode(key), out var child) ? child : null;
+            node = node.Pairs().FirstOrDefault(pair => pair.Key == key).Value;
         return node;
     }
 
@@ -28,13 +27,16 @@ internal static class Yaml
     public static IReadOnlyList<string> Texts(this YamlNode? node) => [.. node.Items().Select(i => i.Text()!)];
 
     public static IEnumerable<(string Key, YamlNode Value)> Pairs(this YamlNode? node) =>
-        node is YamlMappingNode map ? map.Children.Select(c => (c.Key.Text()!, c.Value)) : [];
+        node is not YamlMappingNode map ? []
+        : map.Children.Where(c => c.Key.Text() != "<<").Select(c => (c.Key.Text()!, c.Value))
+            .Concat(map.Children.Where(c => c.Key.Text() == "<<").SelectMany(c => c.Value.Pairs()))
+            .DistinctBy(pair => pair.Item1);
 
     private static List<YamlNode> Documents(string file)
     {
         using var reader = new StreamReader(file);
         var stream = new YamlStream();
-        stream.Load(new MergingParser(new Parser(reader)));
+        stream.Load(reader);
         return [.. stream.Documents.Select(d => d.RootNode)];
     }
 }

@@ -138,11 +138,18 @@ public sealed class Installation : IAsyncDisposable
         return host.Services;
     }
 
+    /// <summary>Lets go of the data in this process; the next call opens it again.</summary>
+    public void Close()
+    {
+        host?.Dispose();
+        host = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         while (processes.TryPop(out var process))
             await process.DisposeAsync();
-        host?.Dispose();
+        Close();
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,10 +1,11 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
 using Crowd4Care.Mentions;
 using Crowd4Care.Networks;
+using Crowd4Care.State;
 using Crowd4Care.Tests.Support;
-using MassTransit;
 using MassTransit.Testing;
 
 namespace Crowd4Care.Tests.Engagement;
@@ -155,14 +156,14 @@ public sealed class SendReplyTests(string engine)
             throw new InvalidOperationException("The process dies.");
         });
         var (mention, reply) = await SubmitAsync();
-        await Poll.UntilAsync(() => crowd.Harness.Published.Select<Fault<ReplySubmitted>>().Any(), "the sender dies");
+        await Poll.UntilAsync(() => crowd.Network.Sent.Count == 1, "the sender dies");
 
         // Until the lease is over nobody else sends.
         Assert.That(await crowd.Get<ReplyStore>().TakeAsync(reply, default), Is.Null);
 
         crowd.Clock.Advance(TimeSpan.FromSeconds(60));
         Assert.That((await crowd.Get<ReplyStore>().DueAsync(10, default)).Select(r => r.Id), Is.EqualTo(new[] { reply }));
-        await crowd.Harness.Bus.Publish(Message(reply));
+        await SendAsync(reply);
         await UntilAsync(reply, r => r.State == ReplyState.Posted);
         Assert.That(crowd.Network.Standing, Has.Count.EqualTo(1));
         Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
@@ -173,7 +174,7 @@ public sealed class SendReplyTests(string engine)
     public async Task A_message_that_comes_many_times_posts_once()
     {
         var (_, reply) = await SubmitAsync();
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => crowd.Harness.Bus.Publish(Message(reply))));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync(reply)));
         await Poll.UntilAsync(() => crowd.Harness.Consumed.Select<ReplySubmitted>().Count() >= 21, "all messages are consumed");
         Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
     }
@@ -210,7 +211,7 @@ public sealed class SendReplyTests(string engine)
     public async Task Pauses_between_tries_grow_and_have_an_end()
     {
         for (var i = 0; i < 12; i++)
-            crowd.Network.Then(_ => new PostOutcome(PostOutcomeKind.Transient, Reason: "Busy."));
+            crowd.Network.Then(_ => new PostOutcome(PostOutcomeKind.Throttled, Reason: "Busy."));
         var (_, reply) = await SubmitAsync();
         var pauses = new List<TimeSpan>();
         for (var attempt = 1; attempt <= 12; attempt++)
@@ -232,6 +233,47 @@ public sealed class SendReplyTests(string engine)
         }
     }
 
+    [Test]
+    public async Task Without_a_request_left_it_is_held_back_until_there_is_one_and_no_try_is_counted()
+    {
+        crowd.Network.Budget = new RequestBudget(1, 1, TimeSpan.FromMinutes(3));
+        var (_, first) = await SubmitAsync();
+        await UntilAsync(first, r => r.State == ReplyState.Posted);
+        var (_, second) = await SubmitAsync();
+        var held = await UntilAsync(second, r => r.Error is not null);
+        Assert.That((held.State, held.Attempts), Is.EqualTo((ReplyState.Sending, 0)));
+        Assert.That(await HeldUntilAsync(second), Is.EqualTo(crowd.Clock.GetUtcNow().AddMinutes(3)));
+        Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
+
+        await NextTryAsync(second);
+        var posted = await UntilAsync(second, r => r.State == ReplyState.Posted);
+        Assert.That(posted.Attempts, Is.EqualTo(1));
+        Assert.That(crowd.Network.Looks, Is.Zero, "nothing was ever sent before");
+    }
+
+    [Test]
+    public async Task When_the_network_asks_for_a_pause_no_reply_of_the_channel_goes_out()
+    {
+        var until = crowd.Clock.GetUtcNow().AddMinutes(5);
+        crowd.Network.Then(_ => new PostOutcome(PostOutcomeKind.Throttled, Reason: "Slowly!", RetryAt: until));
+        var (_, first) = await SubmitAsync();
+        await UntilAsync(first, r => r.Error == "Slowly!");
+        var (_, second) = await SubmitAsync();
+        await UntilAsync(second, r => r.Error is not null);
+        Assert.That(await HeldUntilAsync(second), Is.EqualTo(until));
+        Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
+
+        await NextTryAsync(second);
+        await UntilAsync(second, r => r.State == ReplyState.Posted);
+    }
+
+    private async Task<DateTimeOffset?> HeldUntilAsync(Guid reply)
+    {
+        var (next, lease) = (await crowd.QueryAsync<(long? Next, long? Lease)>("SELECT next_try_at, lease_until FROM replies WHERE id = @reply", new { reply }))[0];
+        Assert.That(lease, Is.Null, "nobody holds the right to send");
+        return next is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+    }
+
     private async Task<(Guid Mention, Guid Reply)> SubmitAsync(NetworkPost? post = null)
     {
         var (mention, fence) = await crowd.ClaimedAsync(ana, post);
@@ -245,10 +287,11 @@ public sealed class SendReplyTests(string engine)
     {
         crowd.Clock.Advance(TimeSpan.FromMinutes(11));
         Assert.That((await crowd.Get<ReplyStore>().DueAsync(10, default)).Select(r => r.Id), Does.Contain(reply));
-        await crowd.Harness.Bus.Publish(Message(reply));
+        await SendAsync(reply);
     }
 
-    private static ReplySubmitted Message(Guid reply) => new() { ReplyId = reply, Network = ScriptedNetwork.NetworkName };
+    private Task<bool> SendAsync(Guid reply) => crowd.Get<WakeUps>().SendAsync(
+        ReplyQueues.Of(ScriptedNetwork.NetworkName), new ReplySubmitted { ReplyId = reply, Network = ScriptedNetwork.NetworkName });
 
     private Task<Reply> UntilAsync(Guid reply, Predicate<Reply> until) =>
         Poll.UntilAsync(async () => (await crowd.Get<ReplyStore>().FindAsync(reply))!, r => until(r), "the reply's state");

@@ -1,4 +1,6 @@
 using Crowd4Care.Mentions;
+using Crowd4Care.Storage;
+using Crowd4Care.Tests.Storage;
 using Crowd4Care.Tests.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,7 +13,9 @@ public sealed class SweepTests
     public async Task A_look_that_fails_is_followed_by_another()
     {
         var clock = new FakeClock();
-        using var sweep = new FailingSweep(clock, NullLogger.Instance);
+        using var storage = new StorageDriver();
+        await storage.Migrations.ApplyAsync();
+        using var sweep = new FailingSweep(new Leases(storage.Database, clock), clock, NullLogger.Instance);
         await sweep.StartAsync(default);
         await Poll.UntilAsync(
             () =>
@@ -23,7 +27,7 @@ public sealed class SweepTests
         await sweep.StopAsync(default);
     }
 
-    private sealed class FailingSweep(TimeProvider clock, ILogger logger) : Sweep(clock, logger)
+    private sealed class FailingSweep(Leases leases, TimeProvider clock, ILogger logger) : Sweep(leases, clock, logger)
     {
         private int looks;
 

@@ -266,20 +266,20 @@ public sealed class RoutingStepTests(string engine)
         Assert.That(await OfferedToAsync(ordinary), Is.Null);
     }
 
-    private Task RouteAsync(params Guid[] ids) => crowd.Get<RoutingStep>().RouteAsync(ids, crowd.Harness.Bus, default);
+    private Task RouteAsync(params Guid[] ids) => crowd.Get<RoutingStep>().RouteAsync(ids, default);
 
     // People at the desk say so again and again; offers that ran out are swept.
     private async Task AdvanceAndRouteAsync(TimeSpan by, Guid id, params Person[] present)
     {
         crowd.Clock.Advance(by);
         foreach (var person in present)
-            crowd.Get<Presence>().Seen(person.Id);
+            await crowd.Get<IPresence>().SeenAsync(person.Id);
         await crowd.WriteAsync(transaction => crowd.Get<OfferStore>().ExpireAsync(transaction, 100));
         await RouteAsync(id);
     }
 
-    private Task<IReadOnlyList<Guid>> DueAsync() =>
-        crowd.Get<RoutingStore>().DueAsync(crowd.Clock.GetUtcNow(), crowd.Get<Presence>().Present().Count > 0, 100, default);
+    private async Task<IReadOnlyList<Guid>> DueAsync() =>
+        await crowd.Get<RoutingStore>().DueAsync(crowd.Clock.GetUtcNow(), (await crowd.Get<IPresence>().PresentAsync()).Count > 0, 100, default);
 
     private async Task<Guid?> OfferedToAsync(Guid id) =>
         (await crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().OpenOfferAsync(transaction, id)))?.PersonId;

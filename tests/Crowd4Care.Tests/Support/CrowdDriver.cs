@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Crowd4Care.Bus;
 using Crowd4Care.Classification;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
@@ -16,7 +17,6 @@ using MassTransit.Testing;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Crowd4Care.Tests.Support;
 
@@ -51,21 +51,26 @@ internal sealed class CrowdDriver : IAsyncDisposable
             .AddSingleton<INetwork>(Network)
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddStorage(configuration)
-            .AddState()
+            .AddState(configuration)
             .AddMentions()
             .AddNetworks()
-            .AddIngestion()
-            .AddClassification()
-            .AddMentionRouting()
-            .AddEngagement(configuration)
+            .AddIngestion(ProcessRoles.None)
+            .AddClassification(ProcessRoles.None)
+            .AddMentionRouting(ProcessRoles.None)
+            .AddEngagement(configuration, ProcessRoles.None)
             .AddEscalation()
-            .AddCommunity();
-        foreach (var sweep in collection.Where(s => s.ServiceType == typeof(IHostedService)).ToList())
-            collection.Remove(sweep);
+            .AddCommunity(ProcessRoles.None)
+            .AddWakeUps(configuration);
         collection.AddMassTransitTestHarness(bus =>
         {
             bus.DisableUsageTelemetry();
             consumers?.Invoke(bus);
+            var sends = collection.Any(s => s.ServiceType == typeof(SendReply));
+            bus.UsingInMemory((context, transport) =>
+            {
+                transport.AddEngagement(context, sends ? ProcessRoles.Reply : ProcessRoles.None);
+                transport.ConfigureEndpoints(context);
+            });
         });
         services = collection.BuildServiceProvider();
     }
@@ -94,13 +99,14 @@ internal sealed class CrowdDriver : IAsyncDisposable
         await driver.Get<BrandStore>().EnsureAsync(Brand, "Brand");
         await driver.Harness.Start();
         driver.Harness.Bus.ConnectPublishObserver(driver.published);
+        driver.Harness.Bus.ConnectSendObserver(driver.published);
         return driver;
     }
 
     public T Get<T>()
         where T : notnull => services.GetRequiredService<T>();
 
-    /// <summary>What was published until now, in order.</summary>
+    /// <summary>What was published or sent until now, in order.</summary>
     public IReadOnlyList<T> Published<T>()
         where T : class => published.Of<T>();
 
@@ -208,7 +214,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
         var added = await Get<PeopleStore>().AddAsync(
             new Person { BrandId = Brand, Login = known.ToLowerInvariant(), Name = known, Role = role, Capacity = capacity, Trust = trust }, skills, null);
         if (isPresent)
-            Get<Presence>().Seen(added!.Id);
+            await Get<IPresence>().SeenAsync(added!.Id);
         return added!;
     }
 }

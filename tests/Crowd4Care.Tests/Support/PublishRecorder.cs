@@ -3,8 +3,8 @@ using MassTransit;
 
 namespace Crowd4Care.Tests.Support;
 
-/// <summary>Keeps what was published on a bus. Unlike the harness it doesn't wait for more.</summary>
-internal sealed class PublishRecorder : IPublishObserver
+/// <summary>Keeps what was published on a bus, or sent to one of its queues. Unlike the harness it doesn't wait for more.</summary>
+internal sealed class PublishRecorder : IPublishObserver, ISendObserver
 {
     private readonly ConcurrentQueue<object> messages = new();
 
@@ -22,5 +22,18 @@ internal sealed class PublishRecorder : IPublishObserver
     }
 
     public Task PublishFault<T>(PublishContext<T> context, Exception exception)
+        where T : class => Task.CompletedTask;
+
+    public Task PreSend<T>(SendContext<T> context)
+        where T : class => Task.CompletedTask;
+
+    public Task PostSend<T>(SendContext<T> context)
+        where T : class
+    {
+        messages.Enqueue(context.Message);
+        return Task.CompletedTask;
+    }
+
+    public Task SendFault<T>(SendContext<T> context, Exception exception)
         where T : class => Task.CompletedTask;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Crowd4Care.Networks;
+using Crowd4Care.State;
 
 namespace Crowd4Care.Tests.Support;
 
@@ -19,6 +20,9 @@ internal sealed class ScriptedNetwork : INetwork
     public string Name => NetworkName;
 
     public ReplyPermission Permission { get; set; } = new(true);
+
+    /// <summary>What can be listened to.</summary>
+    public IReadOnlyList<IPostStream> Streaming { get; set; } = [];
 
     /// <summary>What readers of the network see.</summary>
     public IReadOnlyList<OutgoingReply> Standing => [.. standing];
@@ -43,9 +47,11 @@ internal sealed class ScriptedNetwork : INetwork
         return ToPosted(reply);
     }
 
-    public IReadOnlyList<IPostStream> Streams(ChannelConnection channel) => [];
+    public IReadOnlyList<IPostStream> Streams(ChannelConnection channel) => Streaming;
 
     public ReplyPermission MayReply(ChannelConnection channel) => Permission;
+
+    public RequestBudget Budget { get; set; } = new(1000, 1000, TimeSpan.FromSeconds(1));
 
     public TextMeasure Measure(string text)
     {

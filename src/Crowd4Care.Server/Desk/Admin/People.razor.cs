@@ -15,6 +15,7 @@ public sealed partial class People
 {
     private IReadOnlyList<Person> people = [];
     private ILookup<Guid, PersonSkill> skills = Array.Empty<PersonSkill>().ToLookup(_ => Guid.Empty);
+    private IReadOnlySet<Guid> present = new HashSet<Guid>();
     private IReadOnlyList<string> mistakes = [];
     private Guid? opened;
     private Person draft = new() { BrandId = "", Login = "", Name = "", Role = Role.Advocate };
@@ -31,7 +32,7 @@ public sealed partial class People
     private UserManager<Person> Users { get; set; } = default!;
 
     [Inject]
-    private Presence Presence { get; set; } = default!;
+    private IPresence Presence { get; set; } = default!;
 
     [Inject]
     private Flash Flash { get; set; } = default!;
@@ -46,6 +47,7 @@ public sealed partial class People
     {
         people = await Store.ListAsync(Me.BrandId, Context.RequestAborted);
         skills = await Store.SkillsAsync(Me.BrandId, Context.RequestAborted);
+        present = await Presence.PresentAsync();
     }
 
     private async Task AddAsync()

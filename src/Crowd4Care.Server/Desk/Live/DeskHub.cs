@@ -1,26 +1,33 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Crowd4Care.Contracts;
 using Crowd4Care.State;
 
 namespace Crowd4Care.Server.Desk.Live;
 
-/// <summary>The desks that are open in this process, and who sits at them.</summary>
-internal sealed class DeskHub(Presence presence, TimeProvider clock)
+/// <summary>The desks that are open in this process, and who sits at them. What changed it hears from all processes.</summary>
+internal sealed class DeskHub
 {
     // Going from one page to the next closes the stream and opens it again.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    private readonly IPresence presence;
+    private readonly IFanOut fanOut;
+    private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<DeskStream, byte> streams = new();
 
-    /// <summary>Whether no desk is open.</summary>
-    public bool IsEmpty => streams.IsEmpty;
+    public DeskHub(IPresence presence, IFanOut fanOut, TimeProvider clock)
+    {
+        (this.presence, this.fanOut, this.clock) = (presence, fanOut, clock);
+        fanOut.Listen(message => TellHere(JsonSerializer.Deserialize<MentionsChanged>(message)!), RefreshAll);
+    }
 
     /// <summary>Opens a stream for a person, who is present from now on.</summary>
-    public DeskStream Open(Guid personId)
+    public async Task<DeskStream> OpenAsync(Guid personId)
     {
         var stream = new DeskStream(personId, clock);
         streams.TryAdd(stream, 0);
-        presence.Seen(personId);
+        await presence.SeenAsync(personId);
         return stream;
     }
 
@@ -31,17 +38,26 @@ internal sealed class DeskHub(Presence presence, TimeProvider clock)
         _ = LeaveAsync(stream.PersonId);
     }
 
-    /// <summary>Tells the open desks what changed.</summary>
-    public void Tell(MentionsChanged message)
+    /// <summary>Tells the open desks of all processes what changed.</summary>
+    public Task TellAsync(MentionsChanged message) => fanOut.SendAsync(JsonSerializer.Serialize(message));
+
+    private void TellHere(MentionsChanged message)
     {
         foreach (var (stream, _) in streams)
             stream.Tell(message.MentionIds, message.PersonIds.Contains(stream.PersonId));
+    }
+
+    // Something may have been missed.
+    private void RefreshAll()
+    {
+        foreach (var (stream, _) in streams)
+            stream.TellAll();
     }
 
     private async Task LeaveAsync(Guid personId)
     {
         await Task.Delay(Grace, clock, CancellationToken.None);
         if (!streams.Keys.Any(s => s.PersonId == personId))
-            presence.Left(personId);
+            await presence.LeftAsync(personId);
     }
 }

@@ -42,6 +42,18 @@ internal sealed class DeskStream(Guid personId, TimeProvider clock)
         wake.Writer.TryWrite(true);
     }
 
+    /// <summary>Notes that anything may have changed.</summary>
+    public void TellAll()
+    {
+        lock (gate)
+        {
+            own = tooMany = true;
+            changed = [];
+        }
+
+        wake.Writer.TryWrite(true);
+    }
+
     /// <summary>Waits for the next changes; null when there were none for as long as <paramref name="patience"/>.</summary>
     public async Task<DeskEvent?> NextAsync(TimeSpan patience, CancellationToken cancellationToken)
     {

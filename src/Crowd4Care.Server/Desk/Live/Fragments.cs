@@ -1,4 +1,5 @@
 using Crowd4Care.Server.Access;
+using Crowd4Care.Server.Desk.Admin;
 using Crowd4Care.Server.Desk.Advocate;
 using Crowd4Care.Server.Desk.Conversation;
 using Crowd4Care.Server.Desk.Layout;
@@ -22,6 +23,8 @@ internal static class Fragments
         fragments.MapGet("/count/{kind}", (string kind) => Render<NavCount>((nameof(NavCount.Kind), kind)));
         fragments.MapGet("/queue", (string? queue, Guid? selected) =>
             Render<QueueList>((nameof(QueueList.Of), queue), (nameof(QueueList.Selected), selected))).RequireAuthorization(AccessServices.Staff);
+
+        fragments.MapGet("/health", () => Render<HealthView>()).RequireAuthorization(AccessServices.Admins);
 
         var mention = fragments.MapGroup("/mentions/{id:guid}");
         mention.MapGet("/thread", (Guid id) => Render<ConversationThread>((nameof(ConversationThread.Id), id)));

@@ -12,23 +12,23 @@ internal static class LiveEndpoint
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(25);
 
     public static void MapLive(this WebApplication app) =>
-        app.MapGet("/desk/live", (HttpContext context, DeskHub hub, Presence presence, TimeProvider clock, IHostApplicationLifetime lifetime) =>
+        app.MapGet("/desk/live", (HttpContext context, DeskHub hub, IPresence presence, TimeProvider clock, IHostApplicationLifetime lifetime) =>
         {
             context.Response.Headers["X-Accel-Buffering"] = "no";
             return TypedResults.ServerSentEvents(EventsAsync(context.Person().Id, hub, presence, clock, lifetime.ApplicationStopping, context.RequestAborted));
         });
 
     private static async IAsyncEnumerable<SseItem<string>> EventsAsync(
-        Guid personId, DeskHub hub, Presence presence, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
+        Guid personId, DeskHub hub, IPresence presence, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken aborted)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
-        var stream = hub.Open(personId);
+        var stream = await hub.OpenAsync(personId);
         try
         {
             yield return BeatNow(clock);
             while (await NextAsync(stream, either.Token) is var (isOpen, change) && isOpen)
             {
-                presence.Seen(personId);
+                await presence.SeenAsync(personId);
                 yield return change is null ? BeatNow(clock) : new SseItem<string>(JsonSerializer.Serialize(change, JsonSerializerOptions.Web), "changed");
             }
         }

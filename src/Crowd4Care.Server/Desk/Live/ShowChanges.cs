@@ -4,16 +4,13 @@ using MassTransit;
 
 namespace Crowd4Care.Server.Desk.Live;
 
-/// <summary>Passes on to the open desks what changed. A follow-up changes the pages of all mentions of its conversation.</summary>
+/// <summary>Passes on to the open desks, wherever they are, what changed. A follow-up changes the pages of all mentions of its conversation.</summary>
 internal sealed class ShowChanges(DeskHub hub, ConversationQueries conversations) : IConsumer<MentionsChanged>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<MentionsChanged> context)
     {
-        if (hub.IsEmpty)
-            return;
-
         var together = await conversations.TogetherAsync(context.Message.MentionIds, context.CancellationToken);
-        hub.Tell(context.Message with { MentionIds = together });
+        await hub.TellAsync(context.Message with { MentionIds = together });
     }
 }

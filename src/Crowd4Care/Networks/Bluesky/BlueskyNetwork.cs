@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
+using Crowd4Care.State;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -51,6 +52,9 @@ internal sealed class BlueskyNetwork(
             return new(false, e.Message);
         }
     }
+
+    /// <inheritdoc />
+    public RequestBudget Budget { get; } = RequestBudget.Within(options.Value.RepliesPerHour, options.Value.RepliesPerDay);
 
     /// <inheritdoc />
     public TextMeasure Measure(string text) => BlueskyText.Measure(text);

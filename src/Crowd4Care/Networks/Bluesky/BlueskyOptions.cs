@@ -41,6 +41,16 @@ public sealed class BlueskyOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan NotificationOverlap { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// Replies that an account may post in an hour. The network counts 5,000 points, three a post; a server of one's own may allow more.
+    /// </summary>
+    [Range(2, 10_000_000)]
+    public int RepliesPerHour { get; set; } = 5000 / 3;
+
+    /// <summary>Replies that an account may post in a day: 35,000 points, three a post.</summary>
+    [Range(48, 100_000_000)]
+    public int RepliesPerDay { get; set; } = 35_000 / 3;
+
     /// <summary>Longest time that one request may take.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(15);
