@@ -7,6 +7,14 @@ namespace Crowd4Care.Load.Throughput;
 internal static class RawLimits
 {
     private const int Rows = 2000;
+    private const int SmallMessages = 10_000;
+    private const int SmallMessage = 800;
+    private const int BatchMessages = 2_000;
+    private const int ScriptCalls = 30_000;
+
+    // What Crowd4Care sends: the ids of a request's mentions.
+    private const int MentionsInMessage = 500;
+    private const int BytesOfMention = 40;
 
     /// <summary>All limits of a size, each per second.</summary>
     public static async Task<Dictionary<string, double>> MeasureAsync(Installation installation, LoadPlan plan, CancellationToken cancellationToken)
@@ -17,6 +25,10 @@ internal static class RawLimits
         {
             var settings = installation.Settings((_, port) => port);
             raw["postgresBatchInsert"] = await PostgresLimit.MeasureAsync(settings["Storage:ConnectionString"], posts, cancellationToken);
+            var broker = new Uri(settings["Bus:Url"]);
+            raw["rabbitMqSmallMessages"] = await RabbitLimit.MeasureAsync(broker, SmallMessages, SmallMessage, cancellationToken);
+            raw["rabbitMqMentionsInBatches"] = MentionsInMessage * await RabbitLimit.MeasureAsync(broker, BatchMessages, MentionsInMessage * BytesOfMention, cancellationToken);
+            raw["redisScriptCalls"] = await RedisLimit.MeasureAsync(settings["State:Redis"], ScriptCalls, cancellationToken);
         }
 
         return raw.ToDictionary(r => r.Key, r => Math.Round(r.Value));
