@@ -4,7 +4,7 @@ launch_postgres() {
   local programs
   programs=$(postgres_programs)
   if [[ ! -f $bed/postgres/PG_VERSION ]]; then make_cluster "$programs" || return 1; fi
-  postgres_port=$(free_port)
+  postgres_port=${fixed_port:-$(free_port)}
   spawn postgres "${as_postgres[@]}" "$programs/postgres" -D "$bed/postgres" -p "$postgres_port" \
     -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync="${postgres_fsync:-off}" \
     -c max_connections=300

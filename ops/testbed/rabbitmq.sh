@@ -4,7 +4,7 @@
 launch_rabbitmq() {
   stop epmd # Of an attempt that failed.
   mkdir -p "$bed/epmd"
-  rabbitmq_port=$(free_port)
+  rabbitmq_port=${fixed_port:-$(free_port)}
   local epmd_port
   epmd_port=$(free_port)
   spawn epmd epmd -port "$epmd_port" -address 127.0.0.1

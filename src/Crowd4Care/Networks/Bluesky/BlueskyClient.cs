@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 
@@ -59,6 +60,11 @@ internal sealed class BlueskyClient(IHttpClientFactory clients, IOptions<Bluesky
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"{server.Host} did not answer within {options.Value.RequestTimeout.TotalSeconds:0.#} seconds.", e);
+        }
+        catch (SocketException e)
+        {
+            // A connection that breaks in the moment in which it is made comes out of the client as it is.
+            throw new HttpRequestException(HttpRequestError.Unknown, $"The connection to {server.Host} broke: {e.Message}", e);
         }
         catch (JsonException e)
         {

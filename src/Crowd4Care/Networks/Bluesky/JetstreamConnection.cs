@@ -18,8 +18,8 @@ internal sealed class JetstreamConnection(BlueskyOptions options, TimeProvider t
     /// <exception cref="TimeoutException">The server does not answer.</exception>
     public async Task OpenAsync(Uri server, long? cursor, CancellationToken cancellationToken)
     {
-        socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
-        socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(20);
+        socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(10);
+        socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(10);
         var address = AddressOf(server, cursor);
         await InTimeAsync(options.RequestTimeout, "the connection", token => socket.ConnectAsync(address, token), cancellationToken);
     }
@@ -68,6 +68,11 @@ internal sealed class JetstreamConnection(BlueskyOptions options, TimeProvider t
         catch (Exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"Waited {limit.TotalSeconds:0.#} seconds for {what} in vain.");
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nobody cancelled: so says a socket that gave up because its pings were not answered.
+            throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely, "The server does not answer any more.", e);
         }
     }
 

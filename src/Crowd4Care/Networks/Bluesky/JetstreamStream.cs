@@ -66,7 +66,7 @@ internal sealed partial class JetstreamStream(
             }
             await Task.Delay(options.BatchDelay, time, cancellationToken);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (until.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             // Time for a batch, whatever is in it.
         }

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Crowd4Care.Storage;
+using Dapper;
+
+namespace Crowd4Care.Load.Checks;
+
+/// <summary>
+/// Replays the journal and finds the offers that were made to somebody who was full: open offers and claims together are the load, and
+/// an offer needs room under the capacity. What people take without being asked may go over it.
+/// </summary>
+internal static class CapacityCheck
+{
+    public static async Task<IReadOnlyList<string>> FindAsync(Database database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var capacities = (await connection.QueryAsync<(string Id, long Capacity)>("SELECT id, capacity FROM people")).ToDictionary(p => p.Id, p => p.Capacity);
+        var replay = new Replay(capacities);
+        // Unbuffered: a long run has millions of entries.
+        await foreach (var entry in connection.QueryUnbufferedAsync<Entry>(
+            """
+            SELECT seq, mention_id, actor_id, kind, CASE WHEN kind IN ('offer.made', 'offer.expired') THEN data END AS data
+            FROM journal WHERE mention_id IS NOT NULL ORDER BY seq
+            """).WithCancellation(cancellationToken))
+            replay.Take(entry);
+        return replay.Violations;
+    }
+
+    private sealed record Entry
+    {
+        public required long Seq { get; init; }
+
+        public required string MentionId { get; init; }
+
+        public string? ActorId { get; init; }
+
+        public required string Kind { get; init; }
+
+        public string? Data { get; init; }
+    }
+
+    private sealed class Replay(Dictionary<string, long> capacities)
+    {
+        private readonly Dictionary<string, int> loads = [];
+        private readonly Dictionary<string, string> offeredTo = [];
+        private readonly Dictionary<string, string> claimedBy = [];
+
+        public List<string> Violations { get; } = [];
+
+        public void Take(Entry entry)
+        {
+            switch (entry.Kind)
+            {
+                case "offer.made":
+                    Offer(entry);
+                    break;
+                case "offer.passed" or "offer.expired":
+                    End(offeredTo, entry.MentionId);
+                    break;
+                case "claim.taken":
+                    End(offeredTo, entry.MentionId);
+                    End(claimedBy, entry.MentionId);
+                    Begin(claimedBy, entry.MentionId, entry.ActorId!);
+                    break;
+                case "claim.released" or "claim.expired" or "mention.handed-back" or "reply.posted" or "mention.escalated" or "mention.resolved" or "mention.deleted" or "mention.ignored":
+                    End(offeredTo, entry.MentionId);
+                    End(claimedBy, entry.MentionId);
+                    break;
+            }
+        }
+
+        private void Offer(Entry entry)
+        {
+            var person = JsonDocument.Parse(entry.Data!).RootElement.GetProperty("personId").GetString()!;
+            if (loads.GetValueOrDefault(person) >= capacities.GetValueOrDefault(person, long.MaxValue))
+                Violations.Add($"entry {entry.Seq}: mention {entry.MentionId} was offered to {person}, who had {loads[person]} of {capacities[person]} already");
+            End(offeredTo, entry.MentionId);
+            Begin(offeredTo, entry.MentionId, person);
+        }
+
+        private void Begin(Dictionary<string, string> holders, string mention, string person)
+        {
+            holders[mention] = person;
+            loads[person] = loads.GetValueOrDefault(person) + 1;
+        }
+
+        private void End(Dictionary<string, string> holders, string mention)
+        {
+            if (holders.Remove(mention, out var person))
+                loads[person]--;
+        }
+    }
+}

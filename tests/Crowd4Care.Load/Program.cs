@@ -1,0 +1,3 @@
+using Crowd4Care.Load.Commands;
+
+return await RigCommandLine.RunAsync(args);
