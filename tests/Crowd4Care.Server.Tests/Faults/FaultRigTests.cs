@@ -12,6 +12,16 @@ public sealed class FaultRigTests
     [Test]
     public Task Nothing_is_lost_or_doubled_while_the_embedded_size_breaks() => SurvivesAsync("embedded");
 
+    [Test]
+    public Task Nothing_is_lost_or_doubled_while_the_distributed_size_breaks()
+    {
+        // It starts servers of its own: those of the tests must live on. That they are there says that they can be had.
+        string[] servers = ["POSTGRES", "REDIS", "RABBITMQ"];
+        if (servers.Any(s => Environment.GetEnvironmentVariable($"CROWD4CARE_TEST_{s}") is null))
+            Assert.Ignore("Needs PostgreSQL, Redis and RabbitMQ, as ops/testbed/up starts them.");
+        return SurvivesAsync("distributed");
+    }
+
     private static async Task SurvivesAsync(string size)
     {
         using var rig = Process.Start(new ProcessStartInfo("dotnet", [Program, "faults", "--rounds", "3", "--seed", "1", "--size", size, "--json"])
