@@ -78,9 +78,9 @@ internal sealed class BackupFolder(string folder)
             Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    public void TakeKeys(StorageOptions storage) => CopyFiles(System.IO.Path.Combine(storage.DataDirectory, "keys"), Keys);
+    public void TakeKeys(StorageOptions storage) => CopyFiles(KeyFolder.Of(storage), Keys);
 
-    public void GiveKeys(StorageOptions storage) => CopyFiles(Keys, System.IO.Path.Combine(storage.DataDirectory, "keys"));
+    public void GiveKeys(StorageOptions storage) => CopyFiles(Keys, KeyFolder.Of(storage));
 
     public void End(StorageOptions storage, DateTimeOffset at)
     {

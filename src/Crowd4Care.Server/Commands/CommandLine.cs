@@ -16,6 +16,7 @@ internal static class CommandLine
             ServeCommand.Make(),
             IngestCommand.Make(),
             ExportCommand.Make(),
+            ImportCommand.Make(),
             ClassifyCommand.Make(),
             ModelCommands.Train(),
             ModelCommands.Evaluate(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Compression;
 using System.Text.Json;
 using Crowd4Care.Classification;
 using Crowd4Care.Engagement;
@@ -6,10 +7,11 @@ using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
 using Crowd4Care.Server.Hosting;
 using Crowd4Care.Storage;
+using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Server.Commands;
 
-/// <summary><c>export mentions</c>: one JSON object a line.</summary>
+/// <summary><c>export mentions</c>: one JSON object a line. <c>export all</c>: an installation, for <c>import</c>.</summary>
 internal static class ExportCommand
 {
     private const int PageSize = 500;
@@ -26,7 +28,34 @@ internal static class ExportCommand
             await WriteAsync(host.Services, parsed.GetValue(brand), cancellationToken);
             return 0;
         });
-        return new Command("export", "Prints stored data.") { mentions };
+        return new Command("export", "Prints mentions, or writes everything.") { mentions, All() };
+    }
+
+    private static Command All()
+    {
+        var file = new Argument<string>("FILE") { Description = "A new file; gzipped when its name ends in .gz." };
+        var data = CommonOptions.Data();
+        var all = new Command("all", "Writes a whole installation for import, also into another engine. Stop the server first: what comes later is not in it.")
+        {
+            file, data,
+        };
+        all.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = CrowdHost.ForCommand(parsed.Settings(data));
+            var storage = host.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var name = parsed.GetValue(file)!;
+            // It holds everything that people wrote, and the keys: for the owner alone.
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            await using var written = new FileStream(name, options);
+            await using var output = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(written, CompressionLevel.Fastest) : (Stream)written;
+            var keys = storage.IsPostgres ? [] : KeyFolder.Read(storage);
+            var counts = await host.Services.GetRequiredService<DatabaseCopy>().WriteAsync(output, keys, cancellationToken);
+            Console.WriteLine($"Exported {counts["mentions"]} mentions, {counts["people"]} people and {counts.Values.Sum()} rows in all.");
+            return 0;
+        });
+        return all;
     }
 
     private static async Task WriteAsync(IServiceProvider services, string? brand, CancellationToken cancellationToken)

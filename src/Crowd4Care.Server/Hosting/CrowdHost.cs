@@ -54,7 +54,7 @@ internal static class CrowdHost
         var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         // The keys lie beside what they protect: in the data folder, whose rights are the protection, or in the database that the copies share.
         if (IsOnOneMachine(storage))
-            keys.PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(storage.DataDirectory, "keys")));
+            keys.PersistKeysToFileSystem(Directory.CreateDirectory(KeyFolder.Of(storage)));
         else
             builder.Services.AddSingleton<DatabaseKeys>().AddOptions<KeyManagementOptions>().Configure<DatabaseKeys>((options, repository) => options.XmlRepository = repository);
     }

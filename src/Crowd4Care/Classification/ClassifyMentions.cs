@@ -28,7 +28,7 @@ public sealed class ClassifyMentions(
     private async Task<IReadOnlyList<Guid>> ClassifyAsync(Guid[] ids, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var rows = (await mentions.LoadAsync(ids, cancellationToken)).Where(m => m.Status == MentionStatus.Received).ToList();
+        var rows = (await mentions.TextsAsync(ids, cancellationToken)).Where(m => m.Status == MentionStatus.Received).ToList();
         var scored = rows
             .AsParallel().AsOrdered().WithCancellation(cancellationToken)
             .Select(m => (MentionId: m.Id, Score: classifier.Score(m.Text, m.Languages)))
@@ -38,7 +38,7 @@ public sealed class ClassifyMentions(
 
         var classified = await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
-            var mine = (await mentions.TakeAsync(transaction, scored.ConvertAll(s => s.MentionId), MentionStatus.Received)).Select(m => m.Id).ToHashSet();
+            var mine = await mentions.HoldAsync(transaction, scored.ConvertAll(s => s.MentionId), MentionStatus.Received);
             var kept = scored.FindAll(s => mine.Contains(s.MentionId));
             await scores.SaveAsync(transaction, kept);
             var changes = kept.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));

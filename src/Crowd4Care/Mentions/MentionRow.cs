@@ -101,3 +101,22 @@ public sealed record MentionRow
     /// <summary>Where a released claim returns to.</summary>
     public MentionStatus Home => Queue is null ? MentionStatus.Open : MentionStatus.Escalated;
 }
+
+/// <summary>The words of a stored mention.</summary>
+public sealed record MentionText
+{
+    /// <inheritdoc cref="MentionRow.Id"/>
+    public required Guid Id { get; init; }
+
+    /// <inheritdoc cref="NetworkPost.Text"/>
+    public required string Text { get; init; }
+
+    /// <inheritdoc cref="MentionRow.Languages"/>
+    public string? Languages { get; init; }
+
+    /// <inheritdoc cref="MentionRow.Status"/>
+    public required MentionStatus Status { get; init; }
+
+    /// <inheritdoc cref="MentionRow.ReceivedAt"/>
+    public required DateTimeOffset ReceivedAt { get; init; }
+}

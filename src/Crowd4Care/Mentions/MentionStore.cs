@@ -51,12 +51,19 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
         return stored.ConvertAll(r => r.Id);
     }
 
-    /// <summary>Stored mentions by id, in no particular order.</summary>
-    public async Task<IReadOnlyList<MentionRow>> LoadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    /// <summary>What classification reads of mentions, in no particular order.</summary>
+    public async Task<IReadOnlyList<MentionText>> TextsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<MentionRow>($"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
+        return (await connection.QueryAsync<MentionText>(
+            $"SELECT id, text, languages, status, received_at FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
     }
+
+    /// <summary>Takes those of the mentions that are in a status and that nobody else is changing now, until the transaction is over.</summary>
+    public async Task<IReadOnlySet<Guid>> HoldAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids, MentionStatus status) =>
+        (await transaction.QueryAsync<(Guid Id, string Status)>(
+            $"SELECT id, status FROM mentions WHERE id IN {database.Dialect.Ids} ORDER BY id {database.Dialect.SkipLocked}", new { ids = Sql.Ids(ids) }))
+        .Where(m => m.Status == status.ToText()).Select(m => m.Id).ToHashSet();
 
     /// <summary>
     /// Takes those of the mentions that are in one of the states and that nobody else is changing now, until the transaction is over.

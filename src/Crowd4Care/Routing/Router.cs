@@ -12,7 +12,7 @@ public static class Router
     private const int DueMinutes = 240;
 
     // A decision of a large community would be larger than the mention a thousand times.
-    private const int CandidatesKept = 50;
+    private const int CandidatesKept = 20;
 
     /// <summary>Decides for a mention. The chosen advocate's load and recent offers are counted up, so that a batch spreads.</summary>
     public static Decision Decide(RuleSet rules, int version, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
@@ -133,7 +133,7 @@ public sealed record Decision
     /// <summary>For the crowd: when staff get it.</summary>
     public DateTimeOffset? OverflowAt { get; init; }
 
-    /// <summary>Every advocate who was looked at, best first, the excluded last; at most 50.</summary>
+    /// <summary>Every advocate who was looked at, best first, the excluded last; at most 20.</summary>
     public IReadOnlyList<CandidateScore> Candidates { get; init; } = [];
 
     /// <summary>How many more were looked at.</summary>

@@ -11,7 +11,7 @@ public static class Sql
     /// <summary>JSON in columns and row parameters: camelCase, enums as lower-case names, ids and times as the columns hold them.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new Texts() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
@@ -42,6 +42,20 @@ public static class Sql
     /// <summary>The only row of a query inside the transaction, or null.</summary>
     public static Task<T?> SingleAsync<T>(this DbTransaction transaction, string sql, object? parameters = null) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<T>(sql, parameters, transaction);
+
+    // PostgreSQL's texts have no U+0000.
+    private sealed class Texts : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(Clean(value));
+
+        public override string ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString()!;
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(Clean(value));
+
+        private static string Clean(string value) => value.Replace('\0', '\uFFFD');
+    }
 
     private sealed class UnixMilliseconds : JsonConverter<DateTimeOffset>
     {

@@ -22,6 +22,6 @@ public static class StorageServices
             services.AddSingleton<Database, PostgresDatabase>();
         else
             services.AddSingleton<Database, SqliteDatabase>();
-        return services.AddSingleton<Migrations>().AddSingleton<Leases>();
+        return services.AddSingleton<Migrations>().AddSingleton<DatabaseCopy>().AddSingleton<Leases>();
     }
 }

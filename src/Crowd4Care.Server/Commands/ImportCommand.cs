@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.IO.Compression;
+using Crowd4Care.Server.Hosting;
+using Crowd4Care.Storage;
+using Microsoft.Extensions.Options;
+
+namespace Crowd4Care.Server.Commands;
+
+/// <summary><c>import FILE</c>: an installation as <c>export all</c> wrote it, into a new database of either engine.</summary>
+internal static class ImportCommand
+{
+    public static Command Make()
+    {
+        var file = new Argument<string>("FILE") { Description = "What export all wrote, plain or gzipped." };
+        var data = CommonOptions.Data();
+        var command = new Command("import", "Takes over an installation that export all wrote; no server may run.") { file, data };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var host = CrowdHost.ForCommand(parsed.Settings(data));
+            var storage = host.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+            using var held = ServerLock.TryTake(storage.DataDirectory) ?? throw new IOException($"A server runs on {storage.DataDirectory}. Stop it first.");
+            await using var input = Open(parsed.GetValue(file)!);
+            var counts = await host.Services.GetRequiredService<DatabaseCopy>().ReadAsync(input, cancellationToken);
+            if (!storage.IsPostgres)
+                await KeyFolder.TakeAsync(storage, host.Services.GetRequiredService<Database>(), cancellationToken);
+            Console.WriteLine($"Imported {counts["mentions"]} mentions, {counts["people"]} people and {counts.Values.Sum()} rows in all.");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Stream Open(string file)
+    {
+        if (!File.Exists(file))
+            throw new UsageException($"{file}: there is no such file.");
+        var stream = File.OpenRead(file);
+        return file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+    }
+}
