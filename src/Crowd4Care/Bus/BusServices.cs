@@ -9,6 +9,8 @@ namespace Crowd4Care.Bus;
 /// <summary>Registration of the module.</summary>
 public static class BusServices
 {
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(6);
+
     /// <summary>Adds the bus over the configured transport. The consumers are the same on each.</summary>
     /// <param name="consumers">Registers the consumers that this process runs.</param>
     /// <param name="endpoints">Adds endpoints that don't follow from a consumer alone.</param>
@@ -48,7 +50,12 @@ public static class BusServices
         IBusRegistrationContext context, IRabbitMqBusFactoryConfigurator transport, Action<IBusRegistrationContext, IBusFactoryConfigurator> endpoints)
     {
         var options = context.GetRequiredService<IOptions<BusOptions>>().Value;
-        transport.Host(options.Url!, host => host.PublisherConfirmation = true);
+        transport.Host(options.Url!, host =>
+        {
+            host.PublisherConfirmation = true;
+            // A broker that is gone without a word is noticed after two of them.
+            host.Heartbeat(Heartbeat);
+        });
         if (options.Prefix.Length > 0)
             transport.MessageTopology.SetEntityNameFormatter(new PrefixEntityNameFormatter(transport.MessageTopology.EntityNameFormatter, $"{options.Prefix}-"));
         // Looking at failed messages delivers them, too; it must not use them up.

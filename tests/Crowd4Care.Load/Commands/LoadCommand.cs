@@ -17,6 +17,7 @@ internal static class LoadCommand
         var minutes = new Option<double?>("--minutes") { Description = "A soak: keep up the rate for so long and look at memory and backlog.", HelpName = "M" };
         var batch = CommonOptions.Number("--batch", "Mentions in one request while a rate is kept.", 1, 10);
         var advocates = CommonOptions.Number("--advocates", "Advocates who are present.", 0, 200);
+        var capacity = CommonOptions.Number("--capacity", "How many mentions each advocate can be offered; with few, the check of capacities means something.", 1, 1_000_000);
         var file = new Option<string?>("--file") { Description = "Recorded mentions, one JSON object a line as the API takes it.", HelpName = "F.jsonl" };
         var seed = CommonOptions.Seed();
         var copies = CommonOptions.Copies();
@@ -24,7 +25,7 @@ internal static class LoadCommand
         var json = CommonOptions.AsJson();
         var command = new Command("load", "Measures the rate from received to routed, or the time from received to offered at a rate.")
         {
-            size, mentions, rate, burst, minutes, batch, advocates, file, seed, copies, report, json,
+            size, mentions, rate, burst, minutes, batch, advocates, capacity, file, seed, copies, report, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -37,6 +38,7 @@ internal static class LoadCommand
                 Minutes = Positive("--minutes", parsed.GetValue(minutes)),
                 Seed = parsed.GetValue(seed),
                 Advocates = parsed.GetValue(advocates),
+                Capacity = parsed.GetValue(capacity),
                 Batch = parsed.GetValue(batch),
                 Copies = CommonOptions.ReadCopies(parsed.GetValue(copies), parsed.GetValue(size)),
                 File = parsed.GetValue(file),

@@ -37,7 +37,8 @@ internal sealed class FaultBed : IAsyncDisposable
 
     public Installation Installation => installation!;
 
-    public IReadOnlyCollection<TcpProxy> Proxies => [.. proxies.Values];
+    // In order: the same seed must deal the same faults.
+    public IReadOnlyList<TcpProxy> Proxies => [.. proxies.Values.OrderBy(p => p.Name, StringComparer.Ordinal)];
 
     /// <summary>The faults whose names hold a text.</summary>
     /// <exception cref="UsageException">There are none.</exception>

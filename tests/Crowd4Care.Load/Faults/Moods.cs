@@ -42,13 +42,13 @@ internal sealed class Moods(int seed)
         {
             return !Bad ? Mood.Good : random.NextDouble() switch
             {
-                < 0.76 => Mood.Good,
-                < 0.83 => Mood.Slow,
-                < 0.87 => Mood.Error,
-                < 0.90 => Mood.Throttle,
-                < 0.93 => Mood.Drop,
-                < 0.96 => Mood.DropAfter,
-                < 0.98 => Mood.SilentAfter,
+                < 0.86 => Mood.Good,
+                < 0.91 => Mood.Slow,
+                < 0.93 => Mood.Error,
+                < 0.945 => Mood.Throttle,
+                < 0.96 => Mood.Drop,
+                < 0.975 => Mood.DropAfter,
+                < 0.987 => Mood.SilentAfter,
                 _ => Mood.ErrorAfter,
             };
         }

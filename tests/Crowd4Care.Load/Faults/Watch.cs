@@ -10,7 +10,9 @@ internal sealed class Watch(FaultBed bed)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRecovery = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(6);
+
+    // A reply that failed often waits for up to ten minutes before it is tried again.
+    private static readonly TimeSpan LongestSettling = TimeSpan.FromMinutes(15);
 
     private long heardFrom;
     private long mended;

@@ -18,7 +18,7 @@ internal sealed class PrivateServer(string name, string bed, int port)
         get
         {
             var file = Path.Combine(bed, $"{name}.pid");
-            return File.Exists(file) && int.TryParse(File.ReadAllText(file), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+            return File.Exists(file) && int.TryParse(File.ReadAllText(file).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
                 && Directory.Exists($"/proc/{pid}") ? pid : 0;
         }
     }

@@ -40,17 +40,25 @@ internal sealed class Crew : IDisposable
     public Task AppearAsync(Uri web, CancellationToken cancellationToken) =>
         Parallel.ForEachAsync(advocates, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (key, token) => await ShowAsync(web, key, token));
 
-    /// <summary>Goes on showing it until cancelled.</summary>
-    public async Task StayAsync(Uri web, CancellationToken cancellationToken)
+    /// <summary>Goes on showing it until cancelled, each in their own time, however slow the server is.</summary>
+    public Task StayAsync(Uri web, CancellationToken cancellationToken) => Task.WhenAll(advocates.Select((key, i) => StayAsync(web, key, Round * i / advocates.Count, cancellationToken)));
+
+    private async Task StayAsync(Uri web, string key, TimeSpan offset, CancellationToken cancellationToken)
     {
-        while (advocates.Count > 0)
+        await Task.Delay(offset, TimeProvider.System, cancellationToken);
+        using var timer = new PeriodicTimer(Round, TimeProvider.System);
+        do
         {
-            foreach (var key in advocates)
+            try
             {
-                await Task.Delay(Round / advocates.Count, TimeProvider.System, cancellationToken);
                 await ShowAsync(web, key, cancellationToken);
             }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                // A desk that gets no answer asks again in its time.
+            }
         }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     public void Dispose() => http.Dispose();

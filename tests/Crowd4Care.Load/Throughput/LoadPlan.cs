@@ -22,6 +22,9 @@ internal sealed record LoadPlan
     /// <summary>Advocates who are present.</summary>
     public required int Advocates { get; init; }
 
+    /// <summary>How many mentions each of them can be offered; nobody answers.</summary>
+    public required int Capacity { get; init; }
+
     /// <summary>Mentions in one request.</summary>
     public required int Batch { get; init; }
 

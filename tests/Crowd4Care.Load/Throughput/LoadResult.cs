@@ -29,6 +29,8 @@ internal sealed record LoadResult
 
     public required int Advocates { get; init; }
 
+    public required int Capacity { get; init; }
+
     public required IReadOnlyDictionary<string, int> Copies { get; init; }
 
     public required Outcomes Outcomes { get; init; }

@@ -12,16 +12,13 @@ internal sealed class LoadRun(LoadPlan plan)
     private const int WarmUpMentions = 4_000;
     private const int RequestsAtOnce = 4;
 
-    // Nobody answers in these runs: whoever is asked must be able to take more.
-    private const int Capacity = 1_000_000;
-
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
     public async Task<LoadResult> RunAsync(CancellationToken cancellationToken)
     {
         Progress.Say($"preparing an installation of the size {plan.Size.ToString().ToLowerInvariant()}");
         await using var installation = await Installation.PrepareAsync(new InstallationPlan { Size = plan.Size, Copies = plan.Copies }, cancellationToken);
-        using var crew = await Crew.MakeAsync(installation, plan.Advocates, Capacity, plan.Seed, cancellationToken);
+        using var crew = await Crew.MakeAsync(installation, plan.Advocates, plan.Capacity, plan.Seed, cancellationToken);
         Progress.Say($"measuring what the parts underneath can do");
         var raw = await RawLimits.MeasureAsync(installation, plan, cancellationToken);
         var ingest = await IngestFile.MeasureAsync(plan, installation.Folder, cancellationToken);
@@ -77,6 +74,7 @@ internal sealed class LoadRun(LoadPlan plan)
             Rate = plan.Rate,
             Seed = plan.Seed,
             Advocates = plan.Advocates,
+            Capacity = plan.Capacity,
             Copies = plan.Copies,
             Outcomes = outcomes,
             StagesPerSecond = (await readings.StagesAsync(from, cancellationToken)).ToDictionary(s => s.Stage, s => s.PerSecond),

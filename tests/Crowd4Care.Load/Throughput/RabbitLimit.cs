@@ -19,7 +19,7 @@ internal static class RabbitLimit
         var queue = $"rig-limit-{bytes}";
         var body = Encoding.UTF8.GetBytes(new string('x', bytes));
         await using var connection = await new ConnectionFactory { Uri = broker }.CreateConnectionAsync(cancellationToken);
-        await using var publishing = await connection.CreateChannelAsync(new CreateChannelOptions(true, true, new ThrottlingRateLimiter(UnderWay)), cancellationToken);
+        await using var publishing = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null), cancellationToken);
         await using var consuming = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
         await publishing.QueueDeclareAsync(
             queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);

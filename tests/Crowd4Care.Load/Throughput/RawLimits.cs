@@ -20,12 +20,16 @@ internal static class RawLimits
     public static async Task<Dictionary<string, double>> MeasureAsync(Installation installation, LoadPlan plan, CancellationToken cancellationToken)
     {
         var posts = new PostGenerator(plan.Seed, TimeProvider.System).Take(Rows).ToList();
-        var raw = new Dictionary<string, double> { ["sqliteBatchInsert"] = SqliteLimit.Measure(installation.Folder, posts) };
-        if (plan.Size == Size.Distributed)
+        var raw = new Dictionary<string, double>();
+        if (plan.Size == Size.Embedded)
+        {
+            raw["sqliteBatchInsert"] = SqliteLimit.Measure(installation.Folder, posts);
+        }
+        else
         {
             var settings = installation.Settings((_, port) => port);
-            raw["postgresBatchInsert"] = await PostgresLimit.MeasureAsync(settings["Storage:ConnectionString"], posts, cancellationToken);
             var broker = new Uri(settings["Bus:Url"]);
+            raw["postgresBatchInsert"] = await PostgresLimit.MeasureAsync(settings["Storage:ConnectionString"], posts, cancellationToken);
             raw["rabbitMqSmallMessages"] = await RabbitLimit.MeasureAsync(broker, SmallMessages, SmallMessage, cancellationToken);
             raw["rabbitMqMentionsInBatches"] = MentionsInMessage * await RabbitLimit.MeasureAsync(broker, BatchMessages, MentionsInMessage * BytesOfMention, cancellationToken);
             raw["redisScriptCalls"] = await RedisLimit.MeasureAsync(settings["State:Redis"], ScriptCalls, cancellationToken);
