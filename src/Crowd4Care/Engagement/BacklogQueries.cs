@@ -1,3 +1,4 @@
+using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
 using Dapper;
 
@@ -11,10 +12,12 @@ public sealed class BacklogQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<Backlog>(
-            """
-            SELECT 'received' AS stage, COUNT(*) AS count, MIN(status_at) AS oldest FROM mentions WHERE brand_id = @brandId AND status = 'received'
+            $"""
+            SELECT 'received' AS stage, COUNT(*) AS count, MIN(status_at) AS oldest
+            FROM mentions WHERE {MentionSets.Passing} AND status = 'received' AND brand_id = @brandId
             UNION ALL
-            SELECT 'classified', COUNT(*), MIN(status_at) FROM mentions WHERE brand_id = @brandId AND status = 'classified'
+            SELECT 'classified', COUNT(*), MIN(status_at)
+            FROM mentions WHERE {MentionSets.Passing} AND status = 'classified' AND brand_id = @brandId
             UNION ALL
             SELECT 'waiting', COUNT(*), MIN(m.received_at)
             FROM waiting w JOIN mentions m ON m.id = w.mention_id

@@ -8,9 +8,6 @@ namespace Crowd4Care.Mentions;
 /// <summary>Stores new mentions in their conversations, and finds them again.</summary>
 public sealed class MentionStore(Database database, Journal journal, TimeProvider clock)
 {
-    // Word for word as in the index.
-    private const string Passing = "status IN ('received', 'classified')";
-
     private readonly string insertMentions =
         $"""
         INSERT INTO mentions (id, brand_id, channel_id, network, external_id, content_id, url, conversation_id, in_reply_to, root_id,
@@ -83,7 +80,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<Guid>(
-            $"SELECT id FROM mentions WHERE {Passing} AND status = @status AND status_at < @before ORDER BY status_at LIMIT @limit",
+            $"SELECT id FROM mentions WHERE {MentionSets.Passing} AND status = @status AND status_at < @before ORDER BY status_at LIMIT @limit",
             new { status = status.ToText(), before, limit })).AsList();
     }
 
@@ -92,7 +89,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(
-            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE {Passing}) THEN 1 ELSE 0 END") == 1;
+            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE {MentionSets.Passing}) THEN 1 ELSE 0 END") == 1;
     }
 
     /// <summary>How many mentions wait for classification or routing, and since when the oldest does.</summary>
@@ -100,7 +97,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.QuerySingleAsync<(long, DateTimeOffset?)>(
-            "SELECT COUNT(*), MIN(status_at) FROM mentions WHERE status IN ('received', 'classified')");
+            $"SELECT COUNT(*), MIN(status_at) FROM mentions WHERE {MentionSets.Passing}");
     }
 
     /// <summary>Whether any of these mentions still waits for classification or routing.</summary>
@@ -116,8 +113,9 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     public Task<IReadOnlyList<Guid>> ToPurgeAsync(DbTransaction transaction, string network, IEnumerable<string> externalOrAuthorIds) =>
         transaction.QueryAsync<Guid>(
             $"""
-            SELECT id FROM mentions
-            WHERE network = @network AND status <> 'deleted' AND (external_id IN {database.Dialect.Ids} OR author_id IN {database.Dialect.Ids})
+            SELECT id FROM mentions WHERE network = @network AND external_id IN {database.Dialect.Ids} AND status <> 'deleted'
+            UNION
+            SELECT id FROM mentions WHERE network = @network AND author_id IN {database.Dialect.Ids} AND status <> 'deleted'
             """,
             new { network, ids = Sql.Ids(externalOrAuthorIds) });
 
