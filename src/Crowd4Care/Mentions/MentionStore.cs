@@ -126,13 +126,13 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         var parents = posts.Where(p => p.InReplyTo is not null).ToList();
         var known = parents.Count == 0 ? [] : await transaction.QueryAsync<Parent>(
+            // Joined row by row: with two lists of values the engine may rather read the whole table.
             $"""
-            SELECT network, external_id, conversation_id FROM mentions
-            WHERE network IN (SELECT r.value->>'network' FROM {database.Dialect.Rows}) AND external_id IN (SELECT r.value->>'inReplyTo' FROM {database.Dialect.Rows})
+            WITH parents AS (SELECT DISTINCT r.value->>'network' AS network, r.value->>'inReplyTo' AS id FROM {database.Dialect.Rows})
+            SELECT m.network, m.external_id, m.conversation_id FROM parents p CROSS JOIN mentions m WHERE m.network = p.network AND m.external_id = p.id
             UNION ALL
-            SELECT replies.network, replies.external_id, m.conversation_id FROM replies JOIN mentions m ON m.id = replies.mention_id
-            WHERE replies.network IN (SELECT r.value->>'network' FROM {database.Dialect.Rows})
-              AND replies.external_id IN (SELECT r.value->>'inReplyTo' FROM {database.Dialect.Rows})
+            SELECT r.network, r.external_id, m.conversation_id FROM parents p CROSS JOIN replies r JOIN mentions m ON m.id = r.mention_id
+            WHERE r.network = p.network AND r.external_id = p.id
             """,
             new { rows = Sql.Rows(parents.Select(p => new { p.Network, p.InReplyTo })) });
         return known.DistinctBy(k => (k.Network, k.ExternalId)).ToDictionary(k => (k.Network, k.ExternalId), k => k.ConversationId);

@@ -27,6 +27,9 @@ public sealed class QueryPlanTests(string engine)
     // What a page of the desk may touch in one step of a plan, sorting and hashing included.
     private const int Page = 5_000;
 
+    // What may choose to read the skills or the waiting list as a whole: small tables.
+    private const int Everybody = 12_000;
+
     // What counts all open mentions, at most every few seconds.
     private const int AllOpen = 30_000;
 
@@ -91,7 +94,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<PointsLedger>(p => p.LinesAsync(PersonId(10), 200));
         yield return new("LeaderboardAsync of a month", d => Later(d).Get<PointsLedger>().LeaderboardAsync(Brand, Some.Noon.AddDays(-30), 20), Month);
         yield return Of<PeopleStore>(p => p.ListAsync(Brand));
-        yield return Of<PeopleStore>(p => p.SkillsAsync(Brand));
+        yield return Of<PeopleStore>(p => p.SkillsAsync(Brand), Everybody);
         yield return Of<PeopleStore>(p => p.FindByNameAsync("person-77", default));
         yield return Of<AccessStore>(a => a.PersonOfKeyAsync("c4c_no-such-key"));
 
@@ -104,10 +107,11 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<RoutingStore>(r => r.DueAsync(Some.Noon.AddHours(1), true, 200, default));
         yield return Of<RoutingStore>(r => r.DueAsync(Some.Noon.AddHours(-1), false, 200, default));
         yield return Of<ClaimDesk>(c => c.ExpireAsync(1000, default));
+        yield return Of<Retention>(r => r.DeleteAsync(new RetentionPlace(Brand, MentionStatus.Ignored, Guid.Empty), default), AllOpen);
         yield return Of<Leases>(l => l.TakeAsync("work", TimeSpan.FromSeconds(5)));
         yield return Write("OfferStore.ExpireAsync", (d, t) => d.Get<OfferStore>().ExpireAsync(t, 1000));
-        yield return Write("RoutingStore.LoadAsync", (d, t) => d.Get<RoutingStore>().LoadAsync(t, Hundred(999_850)));
-        yield return Write("RoutingStore.CandidatesAsync", CandidatesAsync);
+        yield return Write("RoutingStore.LoadAsync", (d, t) => d.Get<RoutingStore>().LoadAsync(t, Hundred(999_850)), Everybody);
+        yield return Write("RoutingStore.CandidatesAsync", CandidatesAsync, Everybody);
         yield return Write("Workload.FreeAsync", (d, t) => d.Get<Workload>().FreeAsync(t, [.. Enumerable.Range(1, 200).Select(PersonId)]));
         yield return Write("MentionStore.InsertAsync", (d, t) => d.Get<MentionStore>().InsertAsync(
             t, Brand, null, [.. Enumerable.Range(1, 100).Select(n => Some.Post(inReplyTo: $"post-{n * 100 + 11}") with { Network = "bluesky" })]));

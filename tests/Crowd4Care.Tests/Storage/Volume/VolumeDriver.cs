@@ -27,7 +27,7 @@ internal sealed class VolumeDriver : IAsyncDisposable
     private VolumeDriver(RecordingDatabase database)
     {
         this.database = database;
-        var configuration = new ConfigurationBuilder().Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Storage:KeepDays", "30")]).Build();
         services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)

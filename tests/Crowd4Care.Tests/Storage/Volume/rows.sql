@@ -74,8 +74,7 @@ INSERT INTO journal (at, brand_id, mention_id, actor_id, actor_role, kind)
 SELECT f.at + k.after, f.brand, f.id, CASE WHEN k.kind IN ('claim.taken', 'reply.posted') THEN f.person END, NULL, k.kind
 FROM facts f CROSS JOIN (
   SELECT 0 AS after, 'mention.received' AS kind UNION ALL SELECT 100, 'mention.classified'
-  UNION ALL SELECT 200, 'claim.taken' UNION ALL SELECT 300, 'reply.posted') k
-ORDER BY f.n, k.after;
+  UNION ALL SELECT 200, 'claim.taken' UNION ALL SELECT 300, 'reply.posted') k;
 
 INSERT INTO points (journal_seq, rule, person_id, brand_id, mention_id, points, reason, at)
 SELECT n * 4, 'answered', person, brand, id, 10, 'A reply was posted.', at FROM facts WHERE status IN ('answered', 'resolved');
