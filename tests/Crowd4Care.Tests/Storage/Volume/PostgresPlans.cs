@@ -40,7 +40,7 @@ internal sealed class PostgresPlans : RecordingDatabase
         return connection;
     }
 
-    public override async Task FillAsync(string rows, int mentions)
+    public override async Task FillAsync()
     {
         await using var plain = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 300 });
         await using var connection = await plain.OpenConnectionAsync();
@@ -51,11 +51,11 @@ internal sealed class PostgresPlans : RecordingDatabase
         var indexes = (await connection.QueryAsync<(string Name, string Text)>(
             "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT IN (SELECT conname FROM pg_constraint)")).AsList();
         await connection.ExecuteAsync(string.Concat(indexes.Select(i => $"DROP INDEX {i.Name};")));
-        await connection.ExecuteAsync($"CREATE UNLOGGED TABLE numbers AS SELECT n FROM generate_series(1, {mentions}) AS n");
-        await connection.ExecuteAsync(rows);
-        await connection.ExecuteAsync(string.Join(';', indexes.Select(i => i.Text)));
-        await connection.ExecuteAsync("VACUUM ANALYZE mentions, offers, points");
-        await connection.ExecuteAsync("ANALYZE");
+        await AddRowsAsync(connection, "SELECT n FROM generate_series({0}, {1}) AS n");
+        foreach (var (_, text) in indexes)
+            await connection.ExecuteAsync(text);
+        await connection.ExecuteAsync("VACUUM (ANALYZE) mentions, offers, points");
+        await connection.ExecuteAsync("ANALYZE;");
     }
 
     public override Task<IReadOnlyList<Executed>> TakeAsync()

@@ -44,18 +44,15 @@ internal sealed partial class SqlitePlans : RecordingDatabase
         return connection;
     }
 
-    public override async Task FillAsync(string rows, int mentions)
+    public override async Task FillAsync()
     {
         await using var connection = await database.OpenAsync();
         await connection.ExecuteAsync("PRAGMA foreign_keys = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; PRAGMA temp_store = MEMORY");
         var indexes = (await connection.QueryAsync<(string Name, string Text)>("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")).AsList();
         await connection.ExecuteAsync(string.Concat(indexes.Select(i => $"DROP INDEX {i.Name};")));
-        await connection.ExecuteAsync(
-            $"""
-            CREATE TABLE numbers AS
-            WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {mentions}) SELECT n FROM counted
-            """);
-        await connection.ExecuteAsync(rows);
+        await connection.ExecuteAsync("BEGIN IMMEDIATE");
+        await AddRowsAsync(connection, "WITH RECURSIVE counted(n) AS (SELECT {0} UNION ALL SELECT n + 1 FROM counted WHERE n < {1}) SELECT n FROM counted");
+        await connection.ExecuteAsync("COMMIT;");
         await connection.ExecuteAsync(string.Join(';', indexes.Select(i => i.Text)));
     }
 

@@ -19,8 +19,6 @@ namespace Crowd4Care.Tests.Storage.Volume;
 /// <summary>The modules over a database with a million mentions.</summary>
 internal sealed class VolumeDriver : IAsyncDisposable
 {
-    public const int Mentions = 1_000_000;
-
     private readonly RecordingDatabase database;
     private readonly ServiceProvider services;
 
@@ -62,10 +60,18 @@ internal sealed class VolumeDriver : IAsyncDisposable
     {
         RecordingDatabase database = engine == SqlDialect.Postgres.Name ? await PostgresPlans.StartAsync() : await SqlitePlans.StartAsync();
         var driver = new VolumeDriver(database);
-        await database.FillAsync(await File.ReadAllTextAsync(Repository.PathOf("tests/Crowd4Care.Tests/Storage/Volume/rows.sql")), Mentions);
-        driver.Clock.Advance(TimeSpan.FromHours(1));
-        await driver.Get<MassTransit.Testing.ITestHarness>().Start();
-        return driver;
+        try
+        {
+            await database.FillAsync();
+            driver.Clock.Advance(TimeSpan.FromHours(1));
+            await driver.Get<MassTransit.Testing.ITestHarness>().Start();
+            return driver;
+        }
+        catch
+        {
+            await driver.DisposeAsync();
+            throw;
+        }
     }
 
     public T Get<T>()

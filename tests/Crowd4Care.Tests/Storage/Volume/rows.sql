@@ -1,4 +1,4 @@
--- A year of a large installation, from the table numbers(n). One text for both engines: substr(CAST(1000000000000 + n AS TEXT), 2) is n with leading zeros.
+-- Mentions of a large installation with everything of theirs, from the table numbers(n): 1 to 1,000,000 is a year. One text for both engines: substr(CAST(1000000000000 + n AS TEXT), 2) is n with leading zeros.
 -- The clock of the tests shows 1777636800000 when the last mention has just come.
 
 CREATE TABLE facts AS
@@ -19,20 +19,6 @@ SELECT n,
   CASE WHEN n * 7 % 1000 < 5 THEN 'is' WHEN n / 7 % 10 < 6 THEN 'en' WHEN n / 7 % 10 < 8 THEN 'de' ELSE 'fr' END AS language,
   CASE n / 11 % 8 WHEN 0 THEN 'billing' WHEN 1 THEN 'outage' WHEN 2 THEN 'delivery' WHEN 3 THEN 'praise' WHEN 4 THEN 'privacy' ELSE 'product' END AS topic
 FROM numbers;
-
-INSERT INTO brands (id, name, created_at)
-SELECT DISTINCT brand, brand, 1 FROM facts WHERE brand NOT IN (SELECT id FROM brands);
-
-INSERT INTO people (id, brand_id, login, name, role, security_stamp, created_at)
-SELECT '01970000-0000-7000-8000-' || substr(CAST(1000000000000 + n AS TEXT), 2),
-  CASE WHEN n % 10 < 7 THEN 'default' WHEN n % 10 < 9 THEN 'second' ELSE 'third' END,
-  'person-' || n, 'Person ' || n, CASE n % 50 WHEN 2 THEN 'agent' ELSE 'advocate' END, 'stamp', 1700000000000 + n
-FROM numbers WHERE n <= 5000;
-
-INSERT INTO skills (person_id, skill, proficiency)
-SELECT id, CASE WHEN created_at % 3 = 0 THEN 'lang:de' ELSE 'lang:en' END, 1 FROM people
-UNION ALL
-SELECT id, 'lang:is', 0.5 FROM people WHERE created_at % 10 = 1;
 
 -- One conversation has two hundred mentions, one author ten thousand.
 INSERT INTO mentions (id, brand_id, network, external_id, conversation_id, in_reply_to, author_id, author_handle, text, relation, created_at, received_at,
@@ -79,7 +65,4 @@ FROM facts f CROSS JOIN (
 INSERT INTO points (journal_seq, rule, person_id, brand_id, mention_id, points, reason, at)
 SELECT n * 4, 'answered', person, brand, id, 10, 'A reply was posted.', at FROM facts WHERE status IN ('answered', 'resolved');
 
-INSERT INTO journal_readers (name, tx, seq) SELECT 'points', COALESCE(MAX(tx), 0), COALESCE(MAX(seq), 0) FROM journal;
-
 DROP TABLE facts;
-DROP TABLE numbers;
