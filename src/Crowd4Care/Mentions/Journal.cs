@@ -66,8 +66,9 @@ public sealed class Journal(Database database)
             return new JournalPage([], null);
 
         var entries = await transaction.QueryAsync<JournalEntry>(
-            $"SELECT {Columns} FROM (SELECT * {page}) AS page WHERE kind IN {database.Dialect.Ids} ORDER BY tx, seq",
-            new { from.Tx, from.Seq, limit, ids = Sql.Ids(kinds) });
+            // Up to that end: this second look may see more, which would be read once more.
+            $"SELECT {Columns} FROM (SELECT * {page}) AS page WHERE kind IN {database.Dialect.Ids} AND (tx, seq) <= (@ToTx, @ToSeq) ORDER BY tx, seq",
+            new { from.Tx, from.Seq, limit, ids = Sql.Ids(kinds), ToTx = to.Tx, ToSeq = to.Seq });
         return new JournalPage(entries, to);
     }
 
