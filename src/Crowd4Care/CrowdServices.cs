@@ -33,7 +33,7 @@ public static class CrowdServices
             .AddTelemetry(configuration)
             .AddStorage(configuration)
             .AddState(configuration)
-            .AddMentions()
+            .AddMentions(roles)
             .AddNetworks()
             .AddBluesky(configuration)
             .AddIngestion(roles)

@@ -73,7 +73,6 @@ CREATE INDEX mentions_conversation ON mentions(conversation_id, created_at);
 CREATE INDEX mentions_passing ON mentions(status, status_at) WHERE status IN ('received', 'classified');
 CREATE INDEX mentions_status ON mentions(brand_id, status, id) WHERE status NOT IN ('received', 'classified');
 CREATE INDEX mentions_open ON mentions(brand_id, priority DESC, created_at DESC, id) WHERE status = 'open';
-CREATE INDEX mentions_contacts ON mentions(network, author_id, assignee_id) WHERE status IN ('answered', 'resolved');
 CREATE INDEX mentions_answered ON mentions(conversation_id, created_at) WHERE status IN ('answered', 'resolved');
 CREATE INDEX mentions_queue ON mentions(brand_id, status, priority DESC, due_at, id) WHERE queue IS NOT NULL;
 CREATE INDEX mentions_assignee ON mentions(assignee_id, status) WHERE assignee_id IS NOT NULL;
@@ -149,8 +148,7 @@ CREATE TABLE offers (
 );
 CREATE UNIQUE INDEX offers_one_open ON offers(mention_id) WHERE state = 'open';
 CREATE INDEX offers_mention ON offers(mention_id);
-CREATE INDEX offers_open ON offers(person_id) WHERE state = 'open';
-CREATE INDEX offers_recent ON offers(person_id, offered_at);
+CREATE INDEX offers_person ON offers(person_id, state);
 CREATE INDEX offers_due ON offers(expires_at) WHERE state = 'open';
 
 -- Open mentions that wait for the router to look again.

@@ -32,11 +32,5 @@ CREATE INDEX mentions_status ON mentions(brand_id, status, id) WHERE status NOT 
 CREATE INDEX mentions_open ON mentions(brand_id, priority DESC, created_at DESC, id) WHERE status = 'open';
 CREATE INDEX mentions_queue ON mentions(brand_id, status, priority DESC, due_at, id) WHERE queue IS NOT NULL;
 
--- Who has answered, found without looking at all that somebody wrote.
-CREATE INDEX mentions_contacts ON mentions(network, author_id, assignee_id) WHERE status IN ('answered', 'resolved');
+-- What was answered in a conversation, found without looking at all of it.
 CREATE INDEX mentions_answered ON mentions(conversation_id, created_at) WHERE status IN ('answered', 'resolved');
-
--- Open offers and recent offers are counted at every turn of the router: from the index alone.
-DROP INDEX offers_person;
-CREATE INDEX offers_open ON offers(person_id) WHERE state = 'open';
-CREATE INDEX offers_recent ON offers(person_id, offered_at);

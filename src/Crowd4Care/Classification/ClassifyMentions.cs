@@ -41,7 +41,7 @@ public sealed class ClassifyMentions(
             var mine = await mentions.HoldAsync(transaction, scored.ConvertAll(s => s.MentionId), MentionStatus.Received);
             var kept = scored.FindAll(s => mine.Contains(s.MentionId));
             await scores.SaveAsync(transaction, kept);
-            var changes = kept.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score.ModelVersion));
+            var changes = kept.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score));
             return [.. (await lifecycle.ApplyAsync(transaction, changes)).Keys];
         }, cancellationToken);
         CrowdMetrics.Classified([.. rows.IntersectBy(classified, m => m.Id).Select(m => m.ReceivedAt)]);

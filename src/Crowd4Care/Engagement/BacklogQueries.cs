@@ -1,3 +1,4 @@
+using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
 using Dapper;
 
@@ -10,19 +11,22 @@ public sealed class BacklogQueries(Database database)
     public async Task<IReadOnlyList<Backlog>> OfBrandAsync(string brandId, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
+        // CROSS JOIN: SQLite begins with the table that stands first, the small one.
         return (await connection.QueryAsync<Backlog>(
-            """
-            SELECT 'received' AS stage, COUNT(*) AS count, MIN(status_at) AS oldest FROM mentions WHERE brand_id = @brandId AND status = 'received'
+            $"""
+            SELECT 'received' AS stage, COUNT(*) AS count, MIN(status_at) AS oldest
+            FROM mentions WHERE {MentionSets.Passing} AND status = 'received' AND brand_id = @brandId
             UNION ALL
-            SELECT 'classified', COUNT(*), MIN(status_at) FROM mentions WHERE brand_id = @brandId AND status = 'classified'
+            SELECT 'classified', COUNT(*), MIN(status_at)
+            FROM mentions WHERE {MentionSets.Passing} AND status = 'classified' AND brand_id = @brandId
             UNION ALL
             SELECT 'waiting', COUNT(*), MIN(m.received_at)
-            FROM waiting w JOIN mentions m ON m.id = w.mention_id
-            WHERE m.brand_id = @brandId AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.mention_id = w.mention_id AND o.state = 'open')
+            FROM waiting w CROSS JOIN mentions m
+            WHERE m.id = w.mention_id AND m.brand_id = @brandId AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.mention_id = w.mention_id AND o.state = 'open')
             UNION ALL
             SELECT 'sending', COUNT(*), MIN(r.created_at)
-            FROM replies r JOIN mentions m ON m.id = r.mention_id
-            WHERE r.state = 'sending' AND m.brand_id = @brandId
+            FROM replies r CROSS JOIN mentions m
+            WHERE r.state = 'sending' AND m.id = r.mention_id AND m.brand_id = @brandId
             """,
             new { brandId })).AsList();
     }

@@ -1,12 +1,17 @@
+using System.Data.Common;
 using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
+using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Dapper;
 
 namespace Crowd4Care.Engagement;
 
 /// <summary>What the lists of the desk and the API show.</summary>
-public sealed class FeedQueries(Database database)
+public sealed class FeedQueries(Database database, ISharedCache cache)
 {
+    private static readonly TimeSpan FacetsLast = TimeSpan.FromSeconds(5);
+
     private const string Columns =
         """
         m.id, m.brand_id, m.network, m.external_id, m.url, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.text,
@@ -42,55 +47,41 @@ public sealed class FeedQueries(Database database)
     /// Open mentions that nobody has reserved, in the languages that the person speaks (all, when none is declared) first, then the
     /// most urgent and the newest.
     /// </summary>
-    public Task<IReadOnlyList<FeedItem>> OpenAsync(string brandId, Guid personId, FeedFilter filter, CancellationToken cancellationToken = default) =>
-        QueryAsync(
-            $"""
-            SELECT {Columns} {From}
-            WHERE m.brand_id = @brandId AND m.status = 'open' AND o.id IS NULL
-              AND (@Language IS NULL OR s.language = @Language) AND (@Topic IS NULL OR s.topic = @Topic) AND (@Network IS NULL OR m.network = @Network)
-            ORDER BY
-              CASE WHEN EXISTS (SELECT 1 FROM skills k WHERE k.person_id = @personId AND k.skill = 'lang:' || s.language) THEN 0 ELSE 1 END,
-              m.priority DESC, m.created_at DESC, m.id
-            LIMIT @Limit OFFSET @Offset
-            """,
-            new { brandId, personId, filter.Language, filter.Topic, filter.Network, filter.Limit, filter.Offset }, cancellationToken);
-
-    /// <summary>The languages, topics and networks of the open mentions that nobody has reserved, the most frequent first.</summary>
-    public async Task<IReadOnlyList<OpenFacet>> OpenFacetsAsync(string brandId, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<FeedItem>> OpenAsync(string brandId, Guid personId, FeedFilter filter, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<OpenFacet>(
-            """
-            WITH open_mentions AS (
-              SELECT m.network, s.language, s.topic FROM mentions m LEFT JOIN scores s ON s.mention_id = m.id
-              WHERE m.brand_id = @brandId AND m.status = 'open' AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.mention_id = m.id AND o.state = 'open'))
-            SELECT 'language' AS kind, language AS value, COUNT(*) AS count FROM open_mentions WHERE language IS NOT NULL GROUP BY language
-            UNION ALL SELECT 'topic', topic, COUNT(*) FROM open_mentions WHERE topic IS NOT NULL GROUP BY topic
-            UNION ALL SELECT 'network', network, COUNT(*) FROM open_mentions GROUP BY network
-            ORDER BY count DESC, value
-            """,
-            new { brandId })).AsList();
+        var ids = await OpenLists.PageAsync(connection, brandId, personId, filter);
+        // Somebody may have taken one meanwhile.
+        return [.. (await LoadAsync(connection, ids)).Where(m => m is { Status: MentionStatus.Open, OfferedTo: null })];
     }
 
-    /// <summary>What a person answered, newest first.</summary>
-    public Task<IReadOnlyList<FeedItem>> HistoryAsync(Guid personId, int limit, int offset = 0, CancellationToken cancellationToken = default) =>
-        QueryAsync(
-            $"""
-            SELECT {Columns} {From}
-            WHERE m.id IN (SELECT r.mention_id FROM replies r WHERE r.person_id = @personId)
-            ORDER BY m.status_at DESC, m.id DESC LIMIT @limit OFFSET @offset
+    /// <summary>The languages, topics and networks of the open mentions that nobody has reserved, the most frequent first; some seconds old.</summary>
+    public Task<IReadOnlyList<OpenFacet>> OpenFacetsAsync(string brandId, CancellationToken cancellationToken = default) =>
+        cache.GetAsync("open facets", brandId, FacetsLast, () => CountOpenAsync(brandId, cancellationToken));
+
+    /// <summary>What a person answered, their last answer first.</summary>
+    public async Task<IReadOnlyList<FeedItem>> HistoryAsync(Guid personId, int limit, int offset = 0, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var ids = await connection.QueryAsync<Guid>(
+            """
+            SELECT r.mention_id FROM replies r
+            WHERE r.person_id = @personId AND NOT EXISTS (
+              SELECT 1 FROM replies later
+              WHERE later.mention_id = r.mention_id AND later.person_id = r.person_id AND (later.created_at, later.id) > (r.created_at, r.id))
+            ORDER BY r.created_at DESC, r.id DESC LIMIT @limit OFFSET @offset
             """,
-            new { personId, limit, offset }, cancellationToken);
+            new { personId, limit, offset });
+        return await LoadAsync(connection, ids.AsList());
+    }
 
     /// <summary>Mentions of a brand (of all, when it is null) in the order of their ids, oldest first: a page after <paramref name="after"/>.</summary>
-    public Task<IReadOnlyList<FeedItem>> PageAsync(string? brandId, string? status, Guid? after, int limit, CancellationToken cancellationToken = default) =>
-        QueryAsync(
-            $"""
-            SELECT {Columns} {From}
-            WHERE (@brandId IS NULL OR m.brand_id = @brandId) AND (@status IS NULL OR m.status = @status) AND (CAST(@after AS TEXT) IS NULL OR m.id > @after)
-            ORDER BY m.id LIMIT @limit
-            """,
-            new { brandId, status, after, limit }, cancellationToken);
+    public async Task<IReadOnlyList<FeedItem>> PageAsync(string? brandId, string? status, Guid? after, int limit, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var ids = await connection.QueryAsync<Guid>(PageText(brandId, status), new { brandId, status, after = after ?? Guid.Empty, limit });
+        return await LoadAsync(connection, ids.AsList());
+    }
 
     /// <summary>One mention as the lists show it, or null.</summary>
     public async Task<FeedItem?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
@@ -101,7 +92,56 @@ public sealed class FeedQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<(string Status, int Count)>(
-            "SELECT status, COUNT(*) FROM mentions WHERE brand_id = @brandId GROUP BY status", new { brandId })).ToDictionary(r => r.Status, r => r.Count);
+            $"""
+            SELECT status, COUNT(*) FROM mentions WHERE brand_id = @brandId AND {MentionSets.Passing} GROUP BY status
+            UNION ALL SELECT status, COUNT(*) FROM mentions WHERE brand_id = @brandId AND {MentionSets.Routed} GROUP BY status
+            """,
+            new { brandId })).ToDictionary(r => r.Status, r => r.Count);
+    }
+
+    // The statuses of a brand lie beside each other in the index, each in the order of ids.
+    private static string PageText(string? brandId, string? status)
+    {
+        if (brandId is null)
+            return $"SELECT id FROM mentions WHERE id > @after {(status is null ? "" : "AND status = @status")} ORDER BY id LIMIT @limit";
+
+        var parts = Enum.GetValues<MentionStatus>().Where(s => status is null || s.ToText() == status).Select(s =>
+            $"""
+            SELECT id FROM (
+              SELECT id FROM mentions
+              WHERE brand_id = @brandId AND status = '{s.ToText()}' AND {(s is MentionStatus.Received or MentionStatus.Classified ? MentionSets.Passing : MentionSets.Routed)}
+                AND id > @after
+              ORDER BY id LIMIT @limit) AS {s.ToText()}
+            """);
+        return $"{string.Join(" UNION ALL ", parts)} ORDER BY id LIMIT @limit";
+    }
+
+    private async Task<IReadOnlyList<OpenFacet>> CountOpenAsync(string brandId, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<OpenFacet>(
+            """
+            WITH open_mentions AS (
+              SELECT m.network, m.language, m.topic, COUNT(*) AS mentions FROM mentions m
+              WHERE m.brand_id = @brandId AND m.status = 'open' AND NOT EXISTS (SELECT 1 FROM offers o WHERE o.mention_id = m.id AND o.state = 'open')
+              GROUP BY m.network, m.language, m.topic)
+            SELECT 'language' AS kind, language AS value, CAST(SUM(mentions) AS INTEGER) AS count FROM open_mentions WHERE language IS NOT NULL GROUP BY language
+            UNION ALL SELECT 'topic', topic, CAST(SUM(mentions) AS INTEGER) FROM open_mentions WHERE topic IS NOT NULL GROUP BY topic
+            UNION ALL SELECT 'network', network, CAST(SUM(mentions) AS INTEGER) FROM open_mentions GROUP BY network
+            ORDER BY count DESC, value
+            """,
+            new { brandId })).AsList();
+    }
+
+    // In the order of the ids.
+    private async Task<IReadOnlyList<FeedItem>> LoadAsync(DbConnection connection, IReadOnlyList<Guid> ids)
+    {
+        if (ids.Count == 0)
+            return [];
+
+        var items = (await connection.QueryAsync<FeedItem>($"SELECT {Columns} {From} WHERE m.id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) }))
+            .ToDictionary(m => m.Id);
+        return [.. ids.Select(id => items.GetValueOrDefault(id)).OfType<FeedItem>()];
     }
 
     private async Task<IReadOnlyList<FeedItem>> QueryAsync(string sql, object parameters, CancellationToken cancellationToken)
@@ -110,14 +150,6 @@ public sealed class FeedQueries(Database database)
         return (await connection.QueryAsync<FeedItem>(sql, parameters)).AsList();
     }
 }
-
-/// <summary>What to show of the open mentions.</summary>
-/// <param name="Language">Only this scored language.</param>
-/// <param name="Topic">Only this scored topic.</param>
-/// <param name="Network">Only this network.</param>
-/// <param name="Limit">At most so many.</param>
-/// <param name="Offset">After so many.</param>
-public sealed record FeedFilter(string? Language = null, string? Topic = null, string? Network = null, int Limit = 30, int Offset = 0);
 
 /// <summary>A value that open mentions have.</summary>
 public sealed record OpenFacet
@@ -135,10 +167,10 @@ public sealed record OpenFacet
 /// <summary>A mention as a list shows it.</summary>
 public sealed record FeedItem
 {
-    /// <inheritdoc cref="Mentions.MentionRow.Id"/>
+    /// <inheritdoc cref="MentionRow.Id"/>
     public required Guid Id { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.BrandId"/>
+    /// <inheritdoc cref="MentionRow.BrandId"/>
     public required string BrandId { get; init; }
 
     /// <inheritdoc cref="NetworkPost.Network"/>
@@ -150,7 +182,7 @@ public sealed record FeedItem
     /// <inheritdoc cref="NetworkPost.Url"/>
     public string? Url { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.ConversationId"/>
+    /// <inheritdoc cref="MentionRow.ConversationId"/>
     public required Guid ConversationId { get; init; }
 
     /// <inheritdoc cref="NetworkPost.InReplyTo"/>
@@ -174,37 +206,37 @@ public sealed record FeedItem
     /// <inheritdoc cref="NetworkPost.CreatedAt"/>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.ReceivedAt"/>
+    /// <inheritdoc cref="MentionRow.ReceivedAt"/>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.Status"/>
+    /// <inheritdoc cref="MentionRow.Status"/>
     public required MentionStatus Status { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.StatusAt"/>
+    /// <inheritdoc cref="MentionRow.StatusAt"/>
     public required DateTimeOffset StatusAt { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.Priority"/>
+    /// <inheritdoc cref="MentionRow.Priority"/>
     public int Priority { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.Queue"/>
+    /// <inheritdoc cref="MentionRow.Queue"/>
     public string? Queue { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.DueAt"/>
+    /// <inheritdoc cref="MentionRow.DueAt"/>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.AssigneeId"/>
+    /// <inheritdoc cref="MentionRow.AssigneeId"/>
     public Guid? AssigneeId { get; init; }
 
     /// <summary>The assignee's name.</summary>
     public string? AssigneeName { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.Fence"/>
+    /// <inheritdoc cref="MentionRow.Fence"/>
     public long Fence { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.ClaimExpiresAt"/>
+    /// <inheritdoc cref="MentionRow.ClaimExpiresAt"/>
     public DateTimeOffset? ClaimExpiresAt { get; init; }
 
-    /// <inheritdoc cref="Mentions.MentionRow.Version"/>
+    /// <inheritdoc cref="MentionRow.Version"/>
     public long Version { get; init; }
 
     /// <summary>The scored language; null before it was scored.</summary>

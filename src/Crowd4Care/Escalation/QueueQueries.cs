@@ -27,7 +27,11 @@ public sealed class QueueQueries(Database database)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<QueueCount>(
-            "SELECT queue, COUNT(*) AS waiting FROM mentions WHERE brand_id = @brandId AND status = 'escalated' GROUP BY queue ORDER BY queue",
+            """
+            SELECT queue, COUNT(*) AS waiting FROM mentions
+            WHERE brand_id = @brandId AND queue IS NOT NULL AND status IN ('escalated', 'claimed') AND status = 'escalated'
+            GROUP BY queue ORDER BY queue
+            """,
             new { brandId })).AsList();
     }
 

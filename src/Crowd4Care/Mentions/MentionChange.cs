@@ -32,6 +32,10 @@ public sealed record MentionChange
 
     internal int? Priority { get; init; }
 
+    internal string? Language { get; init; }
+
+    internal string? Topic { get; init; }
+
     internal Field<string> Queue { get; init; }
 
     internal Field<DateTimeOffset> DueAt { get; init; }
@@ -44,10 +48,11 @@ public sealed record MentionChange
 
     internal bool Purge { get; init; }
 
-    /// <summary>received → classified.</summary>
-    public static MentionChange Classified(Guid id, string modelVersion) => new()
+    /// <summary>received → classified. What the lists of open mentions are filtered by stands in the mention itself from then on.</summary>
+    public static MentionChange Classified(Guid id, MentionScore score) => new()
     {
-        MentionId = id, Kind = JournalKinds.Classified, From = [Received], To = MentionStatus.Classified, Data = new { modelVersion },
+        MentionId = id, Kind = JournalKinds.Classified, From = [Received], To = MentionStatus.Classified,
+        Language = score.LabelOf(Heads.Language), Topic = score.LabelOf(Heads.Topic), Data = new { score.ModelVersion },
     };
 
     /// <summary>classified → open.</summary>

@@ -18,6 +18,8 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
           version          = mentions.version + 1,
           fence            = mentions.fence + c.fence_step,
           priority         = COALESCE(c.priority, mentions.priority),
+          language         = COALESCE(c.language, mentions.language),
+          topic            = COALESCE(c.topic, mentions.topic),
           queue            = CASE c.queue_changes WHEN 1 THEN c.queue ELSE mentions.queue END,
           due_at           = CASE c.due_changes WHEN 1 THEN c.due_at ELSE mentions.due_at END,
           assignee_id      = CASE c.assignee_changes WHEN 1 THEN c.assignee ELSE mentions.assignee_id END,
@@ -29,6 +31,8 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
                  CAST(r.value->>'expectedFence' AS BIGINT)       AS expected_fence,
                  CAST(r.value->>'fenceStep' AS BIGINT)           AS fence_step,
                  CAST(r.value->>'priority' AS INTEGER)           AS priority,
+                 r.value->>'language'                            AS language,
+                 r.value->>'topic'                               AS topic,
                  CAST(r.value->>'queueChanges' AS INTEGER)       AS queue_changes,
                  r.value->>'queue'                               AS queue,
                  CAST(r.value->>'dueChanges' AS INTEGER)         AS due_changes,
@@ -69,6 +73,8 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
             c.ExpectedFence,
             fenceStep = c.NewFence ? 1 : 0,
             c.Priority,
+            c.Language,
+            c.Topic,
             queueChanges = c.Queue.Changes ? 1 : 0,
             queue = c.Queue.Value,
             dueChanges = c.DueAt.Changes ? 1 : 0,
@@ -114,7 +120,8 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
     private static Task PurgeAsync(DbTransaction transaction, Guid id) =>
         transaction.ExecuteAsync(
             """
-            UPDATE mentions SET text = '', author_id = '', author_handle = '', author_name = NULL, author_followers = NULL, url = NULL, languages = NULL
+            UPDATE mentions SET text = '', author_id = '', author_handle = '', author_name = NULL, author_followers = NULL, url = NULL, languages = NULL,
+              language = NULL, topic = NULL
             WHERE id = @id;
             DELETE FROM scores WHERE mention_id = @id;
             """,

@@ -8,9 +8,6 @@ namespace Crowd4Care.Mentions;
 /// <summary>Stores new mentions in their conversations, and finds them again.</summary>
 public sealed class MentionStore(Database database, Journal journal, TimeProvider clock)
 {
-    // Word for word as in the index.
-    private const string Passing = "status IN ('received', 'classified')";
-
     private readonly string insertMentions =
         $"""
         INSERT INTO mentions (id, brand_id, channel_id, network, external_id, content_id, url, conversation_id, in_reply_to, root_id,
@@ -90,7 +87,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<Guid>(
-            $"SELECT id FROM mentions WHERE {Passing} AND status = @status AND status_at < @before ORDER BY status_at LIMIT @limit",
+            $"SELECT id FROM mentions WHERE {MentionSets.Passing} AND status = @status AND status_at < @before ORDER BY status_at LIMIT @limit",
             new { status = status.ToText(), before, limit })).AsList();
     }
 
@@ -99,7 +96,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(
-            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE {Passing}) THEN 1 ELSE 0 END") == 1;
+            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE {MentionSets.Passing}) THEN 1 ELSE 0 END") == 1;
     }
 
     /// <summary>How many mentions wait for classification or routing, and since when the oldest does.</summary>
@@ -107,7 +104,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.QuerySingleAsync<(long, DateTimeOffset?)>(
-            "SELECT COUNT(*), MIN(status_at) FROM mentions WHERE status IN ('received', 'classified')");
+            $"SELECT COUNT(*), MIN(status_at) FROM mentions WHERE {MentionSets.Passing}");
     }
 
     /// <summary>Whether any of these mentions still waits for classification or routing.</summary>
@@ -123,8 +120,9 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     public Task<IReadOnlyList<Guid>> ToPurgeAsync(DbTransaction transaction, string network, IEnumerable<string> externalOrAuthorIds) =>
         transaction.QueryAsync<Guid>(
             $"""
-            SELECT id FROM mentions
-            WHERE network = @network AND status <> 'deleted' AND (external_id IN {database.Dialect.Ids} OR author_id IN {database.Dialect.Ids})
+            SELECT id FROM mentions WHERE network = @network AND external_id IN {database.Dialect.Ids} AND status <> 'deleted'
+            UNION
+            SELECT id FROM mentions WHERE network = @network AND author_id IN {database.Dialect.Ids} AND status <> 'deleted'
             """,
             new { network, ids = Sql.Ids(externalOrAuthorIds) });
 
@@ -135,13 +133,13 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         var parents = posts.Where(p => p.InReplyTo is not null).ToList();
         var known = parents.Count == 0 ? [] : await transaction.QueryAsync<Parent>(
+            // Joined row by row: with two lists of values the engine may rather read the whole table.
             $"""
-            SELECT network, external_id, conversation_id FROM mentions
-            WHERE network IN (SELECT r.value->>'network' FROM {database.Dialect.Rows}) AND external_id IN (SELECT r.value->>'inReplyTo' FROM {database.Dialect.Rows})
+            WITH parents AS (SELECT DISTINCT r.value->>'network' AS network, r.value->>'inReplyTo' AS id FROM {database.Dialect.Rows})
+            SELECT m.network, m.external_id, m.conversation_id FROM parents p CROSS JOIN mentions m WHERE m.network = p.network AND m.external_id = p.id
             UNION ALL
-            SELECT replies.network, replies.external_id, m.conversation_id FROM replies JOIN mentions m ON m.id = replies.mention_id
-            WHERE replies.network IN (SELECT r.value->>'network' FROM {database.Dialect.Rows})
-              AND replies.external_id IN (SELECT r.value->>'inReplyTo' FROM {database.Dialect.Rows})
+            SELECT r.network, r.external_id, m.conversation_id FROM parents p CROSS JOIN replies r JOIN mentions m ON m.id = r.mention_id
+            WHERE r.network = p.network AND r.external_id = p.id
             """,
             new { rows = Sql.Rows(parents.Select(p => new { p.Network, p.InReplyTo })) });
         return known.DistinctBy(k => (k.Network, k.ExternalId)).ToDictionary(k => (k.Network, k.ExternalId), k => k.ConversationId);

@@ -1,3 +1,4 @@
+using Crowd4Care.Contracts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Mentions;
@@ -6,6 +7,16 @@ namespace Crowd4Care.Mentions;
 public static class MentionsServices
 {
     /// <summary>Adds the life cycle of mentions and the journal.</summary>
-    public static IServiceCollection AddMentions(this IServiceCollection services) =>
-        services.AddSingleton<Journal>().AddSingleton<MentionLifecycle>().AddSingleton<MentionStore>().AddSingleton<OfferStore>().AddSingleton<Workload>();
+    public static IServiceCollection AddMentions(this IServiceCollection services, ProcessRoles roles)
+    {
+        if (roles.HasFlag(ProcessRoles.Route))
+            services.AddHostedService<SweepOld>();
+        return services
+            .AddSingleton<Journal>()
+            .AddSingleton<MentionLifecycle>()
+            .AddSingleton<MentionStore>()
+            .AddSingleton<OfferStore>()
+            .AddSingleton<Workload>()
+            .AddSingleton<Retention>();
+    }
 }

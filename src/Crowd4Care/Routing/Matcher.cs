@@ -17,63 +17,164 @@ public static class Matcher
     // Somebody who says nothing of a topic may still know it.
     private const double UndeclaredTopic = 0.2;
 
-    /// <summary>Looks at every advocate. The first of the answer is the best; those who can't take it come last, with the reason.</summary>
-    public static IReadOnlyList<CandidateScore> Rank(RoutableMention mention, RuleAction offer, IEnumerable<Candidate> candidates) =>
-    [
-        .. candidates
-            .Select(candidate => (Candidate: candidate, Score: Judge(mention, offer, candidate)))
-            .OrderByDescending(c => c.Score.Total ?? -1)
-            .ThenBy(c => c.Candidate.RecentOffers)
-            .ThenBy(c => c.Candidate.Id)
-            .Select(c => c.Score),
-    ];
-
-    private static CandidateScore Judge(RoutableMention mention, RuleAction offer, Candidate candidate)
+    /// <summary>Looks at every advocate. Those who can't take the mention come last, with the reason.</summary>
+    /// <param name="shown">How many advocates to explain; the best are among them.</param>
+    public static Ranking Rank(RoutableMention mention, RuleAction offer, IReadOnlyList<Candidate> candidates, int shown = int.MaxValue)
     {
-        var score = new CandidateScore { PersonId = candidate.Id, Name = candidate.Name };
-        if (Excludes(mention, offer, candidate) is { } exclusion)
-            return score with { Excluded = exclusion.Reason, MayChange = exclusion.MayChange };
-
-        IReadOnlyList<ScorePart> parts =
-        [
-            new("topic", TopicWeight * candidate.Proficiency(Skill.Topic(mention.Topic), UndeclaredTopic)),
-            new("language", LanguageWeight * candidate.Proficiency(Skill.Language(mention.Language), 0)),
-            new("previous contact", mention.AnsweredAuthorBefore.ContainsKey(candidate.Id) ? ContactWeight : 0),
-            new("free capacity", FreeWeight * (candidate.Capacity - candidate.Load) / candidate.Capacity),
-        ];
-        // Rounded, so that the stored sum is the compared sum.
-        return score with { Parts = parts, Total = Math.Round(parts.Sum(p => p.Value), 6) };
-    }
-
-    private static Exclusion? Excludes(RoutableMention mention, RuleAction offer, Candidate candidate)
-    {
-        if (mention.OfferedBefore.TryGetValue(candidate.Id, out var before))
-            return new(before == "passed" ? "declined it" : before == "expired" ? "did not react to the offer" : "gave it back", false);
-        if (string.Equals(candidate.Login, mention.Row.AuthorHandle, StringComparison.OrdinalIgnoreCase))
-            return new("wrote it", false);
-        if (candidate.Trust < offer.Trust)
-            return new(string.Create(CultureInfo.InvariantCulture, $"trust {candidate.Trust} is under {offer.Trust}"), false);
-        if (offer.Language != false && mention.Language is not (Heads.Undetermined or "") && candidate.Proficiency(Skill.Language(mention.Language), 0) <= 0)
-            return new($"does not speak {mention.Language}", false);
-
-        foreach (var required in offer.Skills ?? [])
+        var question = new Question(mention, offer);
+        var top = new List<Judgement>(Math.Min(shown, candidates.Count) + 1);
+        var mayChange = false;
+        foreach (var candidate in candidates)
         {
-            var skill = required.Skill == RuleEvaluator.OwnTopic ? Skill.Topic(mention.Topic) : required.Skill;
-            var level = candidate.Proficiency(skill, 0);
-            if (level < required.AtLeast || level <= 0)
-                return new(string.Create(CultureInfo.InvariantCulture, $"{skill} {level:0.##} is under {required.AtLeast:0.##}"), false);
+            var judgement = Judge(question, candidate);
+            mayChange |= judgement.MayChange;
+            Insert(top, judgement, shown);
         }
 
+        return new Ranking(
+            [.. top.Select(j => Explain(question, j))], candidates.Count - top.Count, top is [{ Hindrance: Hindrance.None } best, ..] ? best.Candidate : null, mayChange);
+    }
+
+    // Nothing is made for an advocate but numbers: of hundreds, only the best few are explained.
+    private static Judgement Judge(Question question, Candidate candidate)
+    {
+        var hindrance = Find(question, candidate);
+        return new Judgement(candidate, hindrance, hindrance == Hindrance.None ? Math.Round(Parts(question, candidate).Sum, 6) : -1);
+    }
+
+    private static (double Topic, double Language, double Contact, double Free, double Sum) Parts(Question question, Candidate candidate)
+    {
+        var topic = TopicWeight * candidate.Proficiency(question.Topic, UndeclaredTopic);
+        var language = LanguageWeight * candidate.Proficiency(question.Language, 0);
+        var contact = question.Mention.AnsweredAuthorBefore.ContainsKey(candidate.Id) ? ContactWeight : 0;
+        var free = FreeWeight * (candidate.Capacity - candidate.Load) / candidate.Capacity;
+        return (topic, language, contact, free, topic + language + contact + free);
+    }
+
+    private static void Insert(List<Judgement> top, Judgement judgement, int most)
+    {
+        if (top.Count >= most && judgement.CompareTo(top[^1]) >= 0)
+            return;
+
+        var at = top.BinarySearch(judgement);
+        top.Insert(at < 0 ? ~at : at, judgement);
+        if (top.Count > most)
+            top.RemoveAt(most);
+    }
+
+    private static CandidateScore Explain(Question question, Judgement judgement)
+    {
+        var candidate = judgement.Candidate;
+        var score = new CandidateScore { PersonId = candidate.Id, Name = candidate.Name };
+        if (judgement.Hindrance != Hindrance.None)
+            return score with { Excluded = Reason(question, candidate, judgement.Hindrance), MayChange = judgement.MayChange };
+
+        var parts = Parts(question, candidate);
+        return score with
+        {
+            // Rounded, so that the stored sum is the compared sum.
+            Total = judgement.Total,
+            Parts = [Part("topic", parts.Topic), Part("language", parts.Language), Part("previous contact", parts.Contact), Part("free capacity", parts.Free)],
+        };
+    }
+
+    private static ScorePart Part(string name, double value) => new(name, Math.Round(value, 4));
+
+    private static Hindrance Find(Question question, Candidate candidate)
+    {
+        var (mention, offer) = (question.Mention, question.Offer);
+        if (mention.OfferedBefore.ContainsKey(candidate.Id))
+            return Hindrance.AskedBefore;
+        if (string.Equals(candidate.Login, mention.Row.AuthorHandle, StringComparison.OrdinalIgnoreCase))
+            return Hindrance.WroteIt;
+        if (candidate.Trust < offer.Trust)
+            return Hindrance.Trust;
+        if (question.NeedsLanguage && candidate.Proficiency(question.Language, 0) <= 0)
+            return Hindrance.Language;
+        if (offer.Skills is { Count: > 0 } && Missing(question, candidate) is not null)
+            return Hindrance.Skill;
         if (candidate.IsAway)
-            return new("is away", true);
-        if (candidate.Load >= candidate.Capacity)
-            return new(string.Create(CultureInfo.InvariantCulture, $"is full ({candidate.Load} of {candidate.Capacity})"), true);
+            return Hindrance.Away;
+        return candidate.Load >= candidate.Capacity ? Hindrance.Full : Hindrance.None;
+    }
+
+    private static (string Skill, double Level, double AtLeast)? Missing(Question question, Candidate candidate)
+    {
+        foreach (var required in question.Offer.Skills ?? [])
+        {
+            var skill = required.Skill == RuleEvaluator.OwnTopic ? question.Topic : required.Skill;
+            var level = candidate.Proficiency(skill, 0);
+            if (level < required.AtLeast || level <= 0)
+                return (skill, level, required.AtLeast);
+        }
 
         return null;
     }
 
-    private sealed record Exclusion(string Reason, bool MayChange);
+    private static string Reason(Question question, Candidate candidate, Hindrance hindrance) => hindrance switch
+    {
+        Hindrance.AskedBefore => question.Mention.OfferedBefore[candidate.Id] switch
+        {
+            "passed" => "declined it",
+            "expired" => "did not react to the offer",
+            _ => "gave it back",
+        },
+        Hindrance.WroteIt => "wrote it",
+        Hindrance.Trust => string.Create(CultureInfo.InvariantCulture, $"trust {candidate.Trust} is under {question.Offer.Trust}"),
+        Hindrance.Language => $"does not speak {question.Mention.Language}",
+        Hindrance.Skill when Missing(question, candidate) is { } missing =>
+            string.Create(CultureInfo.InvariantCulture, $"{missing.Skill} {missing.Level:0.##} is under {missing.AtLeast:0.##}"),
+        Hindrance.Away => "is away",
+        _ => string.Create(CultureInfo.InvariantCulture, $"is full ({candidate.Load} of {candidate.Capacity})"),
+    };
+
+    private enum Hindrance
+    {
+        None,
+        AskedBefore,
+        WroteIt,
+        Trust,
+        Language,
+        Skill,
+        Away,
+        Full,
+    }
+
+    // What is asked of every advocate, put into words once.
+    private sealed class Question(RoutableMention mention, RuleAction offer)
+    {
+        public RoutableMention Mention => mention;
+
+        public RuleAction Offer => offer;
+
+        public string Topic { get; } = Skill.Topic(mention.Topic);
+
+        public string Language { get; } = Skill.Language(mention.Language);
+
+        public bool NeedsLanguage { get; } = offer.Language != false && mention.Language is not (Heads.Undetermined or "");
+    }
+
+    private readonly record struct Judgement(Candidate Candidate, Hindrance Hindrance, double Total) : IComparable<Judgement>
+    {
+        public bool MayChange => Hindrance is Hindrance.Away or Hindrance.Full;
+
+        // The best first.
+        public int CompareTo(Judgement other)
+        {
+            var order = other.Total.CompareTo(Total);
+            if (order == 0)
+                order = Candidate.RecentOffers.CompareTo(other.Candidate.RecentOffers);
+            return order != 0 ? order : Candidate.Id.CompareTo(other.Candidate.Id);
+        }
+    }
 }
+
+/// <summary>What the matcher found.</summary>
+/// <param name="Candidates">The advocates to show, the best first, the excluded last.</param>
+/// <param name="LeftOut">How many more were looked at.</param>
+/// <param name="Best">Who should get it; null when nobody can take it.</param>
+/// <param name="MayChange">Whether somebody can't take it for a reason that may pass by itself.</param>
+public sealed record Ranking(IReadOnlyList<CandidateScore> Candidates, int LeftOut, Candidate? Best, bool MayChange);
 
 /// <summary>An advocate as the matcher sees them.</summary>
 public sealed class Candidate

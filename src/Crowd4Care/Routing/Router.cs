@@ -12,7 +12,7 @@ public static class Router
     private const int DueMinutes = 240;
 
     // A decision of a large community would be larger than the mention a thousand times.
-    private const int CandidatesKept = 20;
+    private const int CandidatesKept = 10;
 
     /// <summary>Decides for a mention. The chosen advocate's load and recent offers are counted up, so that a batch spreads.</summary>
     public static Decision Decide(RuleSet rules, int version, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
@@ -51,18 +51,17 @@ public static class Router
     private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
     {
         var overflowAt = mention.OverflowAt ?? now + Minutes(action.OverflowMinutes, OverflowTime);
-        var ranked = Matcher.Rank(mention, action, candidates);
+        var ranking = Matcher.Rank(mention, action, candidates, CandidatesKept);
         decision = decision with
         {
             OverflowAt = overflowAt,
-            Candidates = [.. ranked.Take(CandidatesKept)],
-            CandidatesLeftOut = Math.Max(0, ranked.Count - CandidatesKept),
+            Candidates = ranking.Candidates,
+            CandidatesLeftOut = ranking.LeftOut,
         };
         if (now >= overflowAt && mention.Row.Status == MentionStatus.Open)
             return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Nobody in the crowd took it in time." };
 
-        var best = ranked is [{ Total: not null } first, ..] ? candidates.First(c => c.Id == first.PersonId) : null;
-        if (best is not null)
+        if (ranking.Best is { } best)
         {
             best.Load++;
             best.RecentOffers++;
@@ -77,13 +76,13 @@ public static class Router
         }
 
         // Those who could take it were all asked: waiting longer changes nothing.
-        if (mention.OfferedBefore.Values.Any(state => state != OfferStore.GivenBack) && !ranked.Any(c => c.MayChange))
+        if (mention.OfferedBefore.Values.Any(state => state != OfferStore.GivenBack) && !ranking.MayChange)
             return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Everybody qualified who is here was asked." };
 
         return decision with
         {
             Outcome = RoutingOutcome.Waiting,
-            Explanation = ranked.Count == 0
+            Explanation = candidates.Count == 0
                 ? "No advocate is here now; it waits for the crowd."
                 : "No qualified advocate is free now; it waits for the crowd.",
         };
@@ -133,7 +132,7 @@ public sealed record Decision
     /// <summary>For the crowd: when staff get it.</summary>
     public DateTimeOffset? OverflowAt { get; init; }
 
-    /// <summary>Every advocate who was looked at, best first, the excluded last; at most 20.</summary>
+    /// <summary>Every advocate who was looked at, best first, the excluded last; at most 10.</summary>
     public IReadOnlyList<CandidateScore> Candidates { get; init; } = [];
 
     /// <summary>How many more were looked at.</summary>

@@ -36,8 +36,9 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
             $"""
             SELECT m.id AS mention_id, before.assignee_id AS person_id, COUNT(*) AS answers
             FROM mentions m
-            JOIN mentions before ON before.network = m.network AND before.author_id = m.author_id AND before.status IN ('answered', 'resolved')
-            WHERE m.id IN {database.Dialect.Ids} AND before.assignee_id IS NOT NULL
+            JOIN mentions before ON before.network = m.network AND before.author_id = m.author_id
+              AND before.assignee_id IS NOT NULL AND before.status IN ('answered', 'resolved')
+            WHERE m.id IN {database.Dialect.Ids}
             GROUP BY m.id, before.assignee_id
             """, parameters)).ToLookup(c => c.MentionId);
 
@@ -125,7 +126,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
         return (await connection.QueryAsync<Guid>(
             somebodyIsHere
                 ? "SELECT mention_id FROM waiting WHERE next_look_at <= @now ORDER BY next_look_at LIMIT @limit"
-                : "SELECT mention_id FROM waiting WHERE next_look_at <= @now AND overflow_at <= @now ORDER BY next_look_at LIMIT @limit",
+                : "SELECT mention_id FROM waiting WHERE next_look_at <= @now AND overflow_at <= @now ORDER BY overflow_at LIMIT @limit",
             new { now, limit })).AsList();
     }
 

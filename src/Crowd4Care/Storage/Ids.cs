@@ -15,6 +15,14 @@ public static class Ids
 #pragma warning restore RS0030
     }
 
+    /// <summary>The first of the ids that are made at a time.</summary>
+    public static Guid FirstOf(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     /// <summary>The id that follows from a name (UUID v8: the first bytes of its SHA-256): whoever makes it makes the same.</summary>
     public static Guid Of(string scope, string name)
     {

@@ -28,6 +28,12 @@ public sealed class StorageOptions
     [RegularExpression("FULL|NORMAL")]
     public string Synchronous { get; set; } = "FULL";
 
+    /// <summary>The fewest days that <see cref="KeepDays"/> may say.</summary>
+    public const int FewestKeepDays = 30;
+
+    /// <summary>How many days conversations are kept after nothing happens in them any more; null keeps them for ever.</summary>
+    public int? KeepDays { get; set; }
+
     /// <summary>The SQLite file.</summary>
     public string DatabaseFile => Path.Combine(DataDirectory, "crowd4care.db");
 }

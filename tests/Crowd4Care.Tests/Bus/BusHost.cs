@@ -64,7 +64,7 @@ internal sealed class BusHost : IAsyncDisposable
     public async Task<Guid> ReplyAsync(Person person, string network)
     {
         var id = (await Get<Database>().WriteAsync(t => Get<MentionStore>().InsertAsync(t, CrowdDriver.Brand, null, [Some.Post() with { Network = network }])))[0];
-        await Get<Database>().WriteAsync(t => Get<MentionLifecycle>().ApplyAsync(t, MentionChange.Classified(id, "test-1")));
+        await Get<Database>().WriteAsync(t => Get<MentionLifecycle>().ApplyAsync(t, MentionChange.Classified(id, Some.Score())));
         await Get<Database>().WriteAsync(t => Get<MentionLifecycle>().ApplyAsync(t, MentionChange.Opened(id, 0, new { })));
         var claim = await Get<ClaimDesk>().ClaimAsync(id, CrowdDriver.Brand, person.Id, person.Role);
         var result = await Get<ReplyDesk>().SubmitAsync(id, CrowdDriver.Brand, person.Id, person.Name, claim.Fence, "Restart it.");

@@ -22,7 +22,7 @@ public sealed class MentionLifecycleTests(string engine)
 
     public static IEnumerable<TestCaseData> Steps()
     {
-        yield return Step("Classified", id => MentionChange.Classified(id, "m"), Classified, Received);
+        yield return Step("Classified", id => MentionChange.Classified(id, Some.Score()), Classified, Received);
         yield return Step("Opened", id => MentionChange.Opened(id, 0, new { }), Open, Classified);
         yield return Step("Ignored", id => MentionChange.Ignored(id, new { }), Ignored, Classified);
         yield return Step("Escalated", id => MentionChange.Escalated(id, "staff", 0, Later, new { }), Escalated, Classified, Open);
@@ -100,7 +100,7 @@ public sealed class MentionLifecycleTests(string engine)
     {
         var id = await crowd.ReceivedAsync();
         var before = (await crowd.RowAsync(id)).Version;
-        var changed = await crowd.ApplyAsync(MentionChange.Classified(id, "m"));
+        var changed = await crowd.ApplyAsync(MentionChange.Classified(id, Some.Score()));
         Assert.That(changed!.Version, Is.GreaterThan(before));
         Assert.That((await crowd.RowAsync(id)).Version, Is.EqualTo(changed.Version));
     }
@@ -110,7 +110,7 @@ public sealed class MentionLifecycleTests(string engine)
     {
         var id = await crowd.ReceivedAsync();
         crowd.Clock.Advance(TimeSpan.FromMinutes(7));
-        await crowd.ApplyAsync(MentionChange.Classified(id, "m"));
+        await crowd.ApplyAsync(MentionChange.Classified(id, Some.Score()));
         Assert.That((await crowd.RowAsync(id)).StatusAt, Is.EqualTo(crowd.Clock.GetUtcNow()));
     }
 
@@ -121,7 +121,7 @@ public sealed class MentionLifecycleTests(string engine)
         Assert.That(
             async () => await crowd.WriteAsync(async transaction =>
             {
-                await crowd.Get<MentionLifecycle>().ApplyAsync(transaction, MentionChange.Classified(id, "m"));
+                await crowd.Get<MentionLifecycle>().ApplyAsync(transaction, MentionChange.Classified(id, Some.Score()));
                 throw new InvalidOperationException("The power fails.");
             }),
             Throws.InvalidOperationException);
@@ -135,7 +135,7 @@ public sealed class MentionLifecycleTests(string engine)
         var received = await crowd.ReceivedAsync();
         var open = await crowd.OpenAsync();
         var changed = await crowd.Database.WriteAsync(transaction => crowd.Get<MentionLifecycle>().ApplyAsync(
-            transaction, [MentionChange.Classified(received, "m"), MentionChange.Classified(open, "m"), MentionChange.Classified(Some.Id(), "m")]));
+            transaction, [MentionChange.Classified(received, Some.Score()), MentionChange.Classified(open, Some.Score()), MentionChange.Classified(Some.Id(), Some.Score())]));
         Assert.That(changed.Keys, Is.EqualTo(new[] { received }));
     }
 

@@ -131,7 +131,7 @@ public sealed class MatcherTests
     [Test]
     public void The_parts_explain_the_sum()
     {
-        var score = Matcher.Rank(Some.Mention(), Offer, [Some.Candidate(skills: ("topic:billing", 0.7))])[0];
+        var score = Matcher.Rank(Some.Mention(), Offer, [Some.Candidate(skills: ("topic:billing", 0.7))]).Candidates[0];
         Assert.That(score.Parts.Sum(p => p.Value), Is.EqualTo(score.Total).Within(1e-6));
         Assert.That(score.Total, Is.InRange(0, 1));
     }
@@ -140,10 +140,10 @@ public sealed class MatcherTests
 
     private static (string? Reason, bool MayChange) Judge(RoutableMention mention, RuleAction offer, Candidate candidate)
     {
-        var score = Matcher.Rank(mention, offer, [candidate])[0];
+        var score = Matcher.Rank(mention, offer, [candidate]).Candidates[0];
         Assert.That(score.Total is null, Is.EqualTo(score.Excluded is not null));
         return (score.Excluded, score.MayChange);
     }
 
-    private static Guid[] Order(RoutableMention mention, params Candidate[] candidates) => [.. Matcher.Rank(mention, Offer, candidates).Select(c => c.PersonId)];
+    private static Guid[] Order(RoutableMention mention, params Candidate[] candidates) => [.. Matcher.Rank(mention, Offer, candidates).Candidates.Select(c => c.PersonId)];
 }

@@ -125,7 +125,7 @@ public sealed class RouterTests
     public void A_decision_keeps_fifty_candidates_and_counts_the_others()
     {
         var decision = Decide(Offers(), Some.Mention(), [.. Enumerable.Range(0, 70).Select(_ => Some.Candidate())]);
-        Assert.That((decision.Candidates.Count, decision.CandidatesLeftOut), Is.EqualTo((20, 50)));
+        Assert.That((decision.Candidates.Count, decision.CandidatesLeftOut), Is.EqualTo((10, 60)));
     }
 
     [Test]

@@ -52,7 +52,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddStorage(configuration)
             .AddState(configuration)
-            .AddMentions()
+            .AddMentions(ProcessRoles.None)
             .AddNetworks()
             .AddIngestion(ProcessRoles.None)
             .AddClassification(ProcessRoles.None)
@@ -143,8 +143,9 @@ internal sealed class CrowdDriver : IAsyncDisposable
     public async Task<Guid> ClassifiedAsync(NetworkPost? post = null, MentionScore? score = null)
     {
         var id = await ReceivedAsync(post);
-        await WriteAsync(transaction => Get<ScoreStore>().SaveAsync(transaction, [(id, score ?? Some.Score())]));
-        await ApplyAsync(MentionChange.Classified(id, "test-1"));
+        score ??= Some.Score();
+        await WriteAsync(transaction => Get<ScoreStore>().SaveAsync(transaction, [(id, score)]));
+        await ApplyAsync(MentionChange.Classified(id, score));
         return id;
     }
 

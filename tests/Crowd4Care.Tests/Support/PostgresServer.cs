@@ -23,8 +23,8 @@ internal static class PostgresServer
         await Gate.WaitAsync();
         try
         {
-            template ??= await MakeTemplateAsync();
-            return await CreateAsync($"TEMPLATE {template}");
+            template ??= $"TEMPLATE {await MakeTemplateAsync()} {await CopiesFilesAsync()}";
+            return await CreateAsync(template);
         }
         finally
         {
@@ -54,6 +54,14 @@ internal static class PostgresServer
         await using var database = new PostgresDatabase(Options.Create(new StorageOptions { Engine = "postgres", ConnectionString = connectionString }));
         await new Migrations(database, TimeProvider.System).ApplyAsync();
         return new NpgsqlConnectionStringBuilder(connectionString).Database!;
+    }
+
+    // A third of the time that it takes page by page, through the log; older servers do nothing else.
+    private static async Task<string> CopiesFilesAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Server) { Pooling = false });
+        await using var connection = await source.OpenConnectionAsync();
+        return connection.PostgreSqlVersion.Major >= 15 ? "STRATEGY FILE_COPY" : "";
     }
 
     private static async Task ExecuteAsync(string sql)
