@@ -36,9 +36,10 @@ public sealed class ClassifyMentions(
         if (scored.Count == 0)
             return [];
 
+        var versions = rows.ToDictionary(m => m.Id, m => m.Version);
         var classified = await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
-            var mine = await mentions.HoldAsync(transaction, scored.ConvertAll(s => s.MentionId), MentionStatus.Received);
+            var mine = await mentions.HoldAsync(transaction, versions);
             var kept = scored.FindAll(s => mine.Contains(s.MentionId));
             await scores.SaveAsync(transaction, kept);
             var changes = kept.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score));

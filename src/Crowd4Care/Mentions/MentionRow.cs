@@ -119,4 +119,7 @@ public sealed record MentionText
 
     /// <inheritdoc cref="MentionRow.ReceivedAt"/>
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <inheritdoc cref="MentionRow.Version"/>
+    public required long Version { get; init; }
 }

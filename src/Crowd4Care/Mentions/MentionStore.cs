@@ -53,23 +53,25 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<MentionText>(
-            $"SELECT id, text, languages, status, received_at FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
+            $"SELECT id, text, languages, status, received_at, version FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
     }
 
-    /// <summary>Takes those of the mentions that are in a status and that nobody else is changing now, until the transaction is over.</summary>
-    public async Task<IReadOnlySet<Guid>> HoldAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids, MentionStatus status) =>
-        (await transaction.QueryAsync<(Guid Id, string Status)>(
-            $"SELECT id, status FROM mentions WHERE id IN {database.Dialect.Ids} ORDER BY id {database.Dialect.SkipLocked}", new { ids = Sql.Ids(ids) }))
-        .Where(m => m.Status == status.ToText()).Select(m => m.Id).ToHashSet();
+    /// <summary>Stored mentions by id, in no particular order.</summary>
+    public async Task<IReadOnlyList<MentionRow>> LoadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<MentionRow>($"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
+    }
 
     /// <summary>
-    /// Takes those of the mentions that are in one of the states and that nobody else is changing now, until the transaction is over.
+    /// Takes those of the mentions that are still as they were read and that nobody else is changing now, until the transaction is over. So
+    /// reading and thinking need no transaction, and the one that stores is short.
     /// </summary>
-    public async Task<IReadOnlyList<MentionRow>> TakeAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids, params IReadOnlyList<MentionStatus> statuses) =>
-        // The state is looked at afterwards: asked for it, SQLite would search all that are in it.
-        (await transaction.QueryAsync<MentionRow>(
-            $"SELECT * FROM mentions WHERE id IN {database.Dialect.Ids} ORDER BY id {database.Dialect.SkipLocked}", new { ids = Sql.Ids(ids) }))
-        .Where(m => statuses.Contains(m.Status)).ToList();
+    /// <param name="versions">The versions that were read.</param>
+    public async Task<IReadOnlySet<Guid>> HoldAsync(DbTransaction transaction, IReadOnlyDictionary<Guid, long> versions) =>
+        (await transaction.QueryAsync<(Guid Id, long Version)>(
+            $"SELECT id, version FROM mentions WHERE id IN {database.Dialect.Ids} ORDER BY id {database.Dialect.SkipLocked}", new { ids = Sql.Ids(versions.Keys) }))
+        .Where(m => versions[m.Id] == m.Version).Select(m => m.Id).ToHashSet();
 
     /// <summary>One stored mention, or null.</summary>
     public async Task<MentionRow?> FindAsync(Guid id, CancellationToken cancellationToken = default)

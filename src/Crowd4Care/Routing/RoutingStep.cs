@@ -44,7 +44,8 @@ public sealed class RoutingStep(
         var turnIds = new List<Guid>();
         try
         {
-            return await database.WriteAsync(transaction => RouteAsync(transaction, ids, turnIds), cancellationToken);
+            var read = await store.LoadAsync(ids, cancellationToken);
+            return read.Count == 0 ? [] : await database.WriteAsync(transaction => RouteAsync(transaction, read, turnIds), cancellationToken);
         }
         finally
         {
@@ -54,11 +55,11 @@ public sealed class RoutingStep(
         }
     }
 
-    private async Task<IReadOnlyList<Routed>> RouteAsync(DbTransaction transaction, Guid[] ids, List<Guid> turnIds)
+    private async Task<IReadOnlyList<Routed>> RouteAsync(DbTransaction transaction, IReadOnlyList<RoutableMention> read, List<Guid> turnIds)
     {
         var now = clock.GetUtcNow();
         var all = new List<Routed>();
-        foreach (var brand in (await store.LoadAsync(transaction, ids)).GroupBy(m => m.Row.BrandId))
+        foreach (var brand in (await store.TakeAsync(transaction, read)).GroupBy(m => m.Row.BrandId))
         {
             var (rules, version) = await ruleSets.PublishedAsync(transaction.Connection!, brand.Key, transaction);
             var turnId = Ids.New(clock);

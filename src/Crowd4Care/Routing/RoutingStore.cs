@@ -20,19 +20,19 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
         FROM {database.Dialect.Rows}
         """;
 
-    /// <summary>Mentions that wait for the router, with their scores and history, the most urgent first.</summary>
-    public async Task<IReadOnlyList<RoutableMention>> LoadAsync(DbTransaction transaction, IReadOnlyCollection<Guid> ids)
+    /// <summary>Mentions that wait for the router, with their scores and who knows their author. Read without a transaction: nothing of it is decided yet.</summary>
+    public async Task<IReadOnlyList<RoutableMention>> LoadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
-        var parameters = new { ids = Sql.Ids(ids) };
-        var rows = await mentions.TakeAsync(transaction, ids, MentionStatus.Classified, MentionStatus.Open);
-        var scores = (await transaction.QueryAsync<ScoreRow>(
+        var rows = (await mentions.LoadAsync(ids, cancellationToken)).Where(m => m.Status is MentionStatus.Classified or MentionStatus.Open).ToList();
+        if (rows.Count == 0)
+            return [];
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var parameters = new { ids = Sql.Ids(rows.Select(m => m.Id)) };
+        var scores = (await connection.QueryAsync<ScoreRow>(
             $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(s => s.MentionId);
-        var offered = (await transaction.QueryAsync<OfferedRow>(
-            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} AND state <> 'superseded' ORDER BY offered_at", parameters)).ToLookup(o => o.MentionId);
-        var waiting = (await transaction.QueryAsync<WaitingRow>(
-            $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(w => w.MentionId, w => w.OverflowAt);
-        var own = (await transaction.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_handle FROM channels WHERE account_handle IS NOT NULL")).ToHashSet();
-        var contacts = (await transaction.QueryAsync<ContactRow>(
+        var own = (await connection.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_handle FROM channels WHERE account_handle IS NOT NULL")).ToHashSet();
+        var contacts = (await connection.QueryAsync<ContactRow>(
             $"""
             SELECT m.id AS mention_id, before.assignee_id AS person_id, COUNT(*) AS answers
             FROM mentions m
@@ -41,20 +41,39 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
             WHERE m.id IN {database.Dialect.Ids}
             GROUP BY m.id, before.assignee_id
             """, parameters)).ToLookup(c => c.MentionId);
-
         return
         [
-            .. rows
-                .Where(m => scores.ContainsKey(m.Id) && !offered[m.Id].Any(o => o.State == "open"))
-                .OrderByDescending(m => m.Priority).ThenBy(m => m.CreatedAt).ThenBy(m => m.Id)
-                .Select(m => new RoutableMention
+            .. rows.Where(m => scores.ContainsKey(m.Id)).Select(m => new RoutableMention
+            {
+                Row = m,
+                Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(scores[m.Id].Heads) },
+                IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
+                AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
+            }),
+        ];
+    }
+
+    /// <summary>
+    /// Takes those of the mentions that are still as they were read and have no open offer, with what they were through, the most urgent first.
+    /// They are this router's until the transaction is over.
+    /// </summary>
+    public async Task<IReadOnlyList<RoutableMention>> TakeAsync(DbTransaction transaction, IReadOnlyCollection<RoutableMention> read)
+    {
+        var held = await mentions.HoldAsync(transaction, read.ToDictionary(m => m.Row.Id, m => m.Row.Version));
+        var parameters = new { ids = Sql.Ids(held) };
+        var offered = (await transaction.QueryAsync<OfferedRow>(
+            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} AND state <> 'superseded' ORDER BY offered_at", parameters)).ToLookup(o => o.MentionId);
+        var waiting = (await transaction.QueryAsync<WaitingRow>(
+            $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(w => w.MentionId, w => w.OverflowAt);
+        return
+        [
+            .. read
+                .Where(m => held.Contains(m.Row.Id) && !offered[m.Row.Id].Any(o => o.State == "open"))
+                .OrderByDescending(m => m.Row.Priority).ThenBy(m => m.Row.CreatedAt).ThenBy(m => m.Row.Id)
+                .Select(m => m with
                 {
-                    Row = m,
-                    Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(scores[m.Id].Heads) },
-                    IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
-                    AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
-                    OfferedBefore = offered[m.Id].GroupBy(o => o.PersonId).ToDictionary(g => g.Key, g => g.Last().State),
-                    OverflowAt = waiting.TryGetValue(m.Id, out var at) ? at : null,
+                    OfferedBefore = offered[m.Row.Id].GroupBy(o => o.PersonId).ToDictionary(g => g.Key, g => g.Last().State),
+                    OverflowAt = waiting.TryGetValue(m.Row.Id, out var at) ? at : null,
                 }),
         ];
     }

@@ -110,7 +110,8 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<Retention>(r => r.DeleteAsync(new RetentionPlace(Brand, MentionStatus.Ignored, Guid.Empty), default), AllOpen);
         yield return Of<Leases>(l => l.TakeAsync("work", TimeSpan.FromSeconds(5)));
         yield return Write("OfferStore.ExpireAsync", (d, t) => d.Get<OfferStore>().ExpireAsync(t, 1000));
-        yield return Write("RoutingStore.LoadAsync", (d, t) => d.Get<RoutingStore>().LoadAsync(t, Hundred(999_850)), Everybody);
+        yield return Of<RoutingStore>(r => r.LoadAsync(Hundred(999_850), default), Everybody);
+        yield return Write("RoutingStore.TakeAsync", async (d, t) => await d.Get<RoutingStore>().TakeAsync(t, await d.Get<RoutingStore>().LoadAsync(Hundred(999_850), default)), Everybody);
         yield return Write("RoutingStore.CandidatesAsync", CandidatesAsync, Everybody);
         yield return Write("Workload.FreeAsync", (d, t) => d.Get<Workload>().FreeAsync(t, [.. Enumerable.Range(1, 200).Select(PersonId)]));
         yield return Write("MentionStore.InsertAsync", (d, t) => d.Get<MentionStore>().InsertAsync(
