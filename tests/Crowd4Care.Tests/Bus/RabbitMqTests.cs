@@ -246,7 +246,8 @@ public sealed class RabbitMqTests
             System.Text.Encoding.UTF8.GetBytes($$"""{ "messageType": ["urn:message:Crowd4Care.Contracts:MentionsClassified"], "message": { "mentionIds": ["{{id}}", "no id"] } }""")).AsTask());
 
         var failed = await Poll.UntilAsync(async () => await host.Get<FailedMessages>().ListAsync(), f => f.Count > 0, "the failed message");
-        Assert.That(failed.Single().Name, Is.EqualTo("route-mentions_error"));
+        Assert.That(
+            failed.Select(f => f.Name), Is.EqualTo(new[] { "route-mentions_error" }), string.Join('\n', failed.SelectMany(f => f.Newest.Select(m => $"{f.Name}: {m}"))));
         await DeclareAsync("route-mentions_error", "quorum", int.MaxValue);
     }
 
