@@ -3,7 +3,6 @@ using System.Text.Json;
 using Crowd4Care.Server.Hosting;
 using Crowd4Care.Storage;
 using Dapper;
-using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Server.Commands;
 
@@ -21,7 +20,7 @@ internal static class BackupCommand
             using var host = CrowdHost.ForCommand(parsed.Settings(data));
             var backup = new BackupFolder(parsed.GetValue(folder)!);
             backup.Begin(parsed.GetValue(force));
-            var storage = host.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var storage = CrowdHost.Storage(host.Services);
             var database = host.Services.GetRequiredService<Database>();
             if (storage.IsPostgres)
                 await PostgresProgram.DumpAsync(storage, backup.DatabaseFile, cancellationToken);

@@ -7,7 +7,6 @@ using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
 using Crowd4Care.Server.Hosting;
 using Crowd4Care.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Server.Commands;
 
@@ -42,7 +41,7 @@ internal static class ExportCommand
         all.SetAction(async (parsed, cancellationToken) =>
         {
             using var host = CrowdHost.ForCommand(parsed.Settings(data));
-            var storage = host.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var storage = CrowdHost.Storage(host.Services);
             var name = parsed.GetValue(file)!;
             // It holds everything that people wrote, and the keys: for the owner alone.
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

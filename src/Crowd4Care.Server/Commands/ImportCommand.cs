@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.IO.Compression;
 using Crowd4Care.Server.Hosting;
 using Crowd4Care.Storage;
-using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Server.Commands;
 
@@ -17,8 +16,8 @@ internal static class ImportCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var host = CrowdHost.ForCommand(parsed.Settings(data));
-            var storage = host.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
-            using var held = ServerLock.TryTake(storage.DataDirectory) ?? throw new IOException($"A server runs on {storage.DataDirectory}. Stop it first.");
+            var storage = CrowdHost.Storage(host.Services);
+            using var held = ServerLock.Take(storage.DataDirectory);
             await using var input = Open(parsed.GetValue(file)!);
             var counts = await host.Services.GetRequiredService<DatabaseCopy>().ReadAsync(input, cancellationToken);
             if (!storage.IsPostgres)

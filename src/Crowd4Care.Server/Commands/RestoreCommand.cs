@@ -3,7 +3,6 @@ using System.Data.Common;
 using Crowd4Care.Server.Hosting;
 using Crowd4Care.Storage;
 using Dapper;
-using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Server.Commands;
 
@@ -24,11 +23,10 @@ internal static class RestoreCommand
             var backup = new BackupFolder(parsed.GetValue(folder)!);
             var made = backup.Describe();
             using var host = CrowdHost.ForCommand(parsed.Settings(data));
-            var storage = host.Services.GetRequiredService<IOptions<StorageOptions>>().Value;
+            var storage = CrowdHost.Storage(host.Services);
             if (made.Engine != storage.Engine)
                 throw new InvalidDataException($"The backup is of {made.Engine}; Storage:Engine is {storage.Engine}. They have to be the same.");
-            using var held = ServerLock.TryTake(storage.DataDirectory)
-                ?? throw new IOException($"A server runs on {storage.DataDirectory}. Stop it first.");
+            using var held = ServerLock.Take(storage.DataDirectory);
 
             if (storage.IsPostgres)
                 await LoadAsync(storage, host.Services.GetRequiredService<Database>(), backup, parsed.GetValue(force), cancellationToken);

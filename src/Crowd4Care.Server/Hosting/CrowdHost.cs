@@ -53,7 +53,7 @@ internal static class CrowdHost
         var keys = builder.Services.AddDataProtection().SetApplicationName("Crowd4Care");
         var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
         // The keys lie beside what they protect: in the data folder, whose rights are the protection, or in the database that the copies share.
-        if (IsOnOneMachine(storage))
+        if (!storage.IsPostgres)
             keys.PersistKeysToFileSystem(Directory.CreateDirectory(KeyFolder.Of(storage)));
         else
             builder.Services.AddSingleton<DatabaseKeys>().AddOptions<KeyManagementOptions>().Configure<DatabaseKeys>((options, repository) => options.XmlRepository = repository);
@@ -85,10 +85,11 @@ internal static class CrowdHost
     /// </summary>
     public static async Task<IDisposable?> LockAsync(IServiceProvider services, CancellationToken cancellationToken = default)
     {
-        if (!IsOnOneMachine(services.GetRequiredService<IOptions<StorageOptions>>().Value))
+        var storage = Storage(services);
+        if (storage.IsPostgres)
             return new NoLock();
 
-        var held = ServerLock.TryTake(DataDirectory(services));
+        var held = ServerLock.TryTake(storage.DataDirectory);
         if (held is null)
             return null;
 
@@ -98,10 +99,8 @@ internal static class CrowdHost
         return held;
     }
 
-    private static bool IsOnOneMachine(StorageOptions storage) => storage.Engine == SqlDialect.Sqlite.Name;
-
-    /// <summary>The data folder in use.</summary>
-    public static string DataDirectory(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value.DataDirectory;
+    /// <summary>Where the data is kept.</summary>
+    public static StorageOptions Storage(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value;
 
     private sealed class NoLock : IDisposable
     {

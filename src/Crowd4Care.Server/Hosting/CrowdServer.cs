@@ -17,7 +17,7 @@ internal static class CrowdServer
         using var held = await CrowdHost.LockAsync(app.Services, cancellationToken);
         if (held is null)
         {
-            await Console.Error.WriteLineAsync($"Another server runs on {CrowdHost.DataDirectory(app.Services)}. Stop it, or give this one a folder of its own with --data.");
+            await Console.Error.WriteLineAsync($"Another server runs on {CrowdHost.Storage(app.Services).DataDirectory}. Stop it, or give this one a folder of its own with --data.");
             return 1;
         }
 

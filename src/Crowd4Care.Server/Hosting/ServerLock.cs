@@ -24,6 +24,11 @@ internal sealed class ServerLock : IDisposable
         }
     }
 
+    /// <summary>Takes the lock, for a command that must be alone.</summary>
+    /// <exception cref="IOException">A server has it.</exception>
+    public static ServerLock Take(string dataDirectory) =>
+        TryTake(dataDirectory) ?? throw new IOException($"A server runs on {dataDirectory}. Stop it first.");
+
     /// <inheritdoc/>
     public void Dispose() => file.Dispose();
 }

@@ -114,7 +114,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<int>(
-            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE id IN {database.Dialect.Ids} AND status IN ('received', 'classified')) THEN 1 ELSE 0 END",
+            $"SELECT CASE WHEN EXISTS (SELECT 1 FROM mentions WHERE id IN {database.Dialect.Ids} AND {MentionSets.Passing}) THEN 1 ELSE 0 END",
             new { ids = Sql.Ids(ids) }) == 1;
     }
 

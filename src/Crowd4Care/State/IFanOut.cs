@@ -3,6 +3,9 @@ namespace Crowd4Care.State;
 /// <summary>Carries short messages to every process that listens. One may be lost, but never unnoticed for long.</summary>
 public interface IFanOut
 {
+    /// <summary>Whether other processes may listen.</summary>
+    bool ReachesOthers { get; }
+
     /// <summary>Tells all listeners, this process's own at once.</summary>
     Task SendAsync(string message);
 

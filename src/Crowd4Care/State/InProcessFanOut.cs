@@ -6,6 +6,9 @@ internal sealed class InProcessFanOut : IFanOut
     private Action<string>? heard;
 
     /// <inheritdoc/>
+    public bool ReachesOthers => false;
+
+    /// <inheritdoc/>
     public Task SendAsync(string message)
     {
         heard?.Invoke(message);

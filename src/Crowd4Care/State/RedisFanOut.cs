@@ -29,6 +29,9 @@ internal sealed class RedisFanOut : BackgroundService, IFanOut
     }
 
     /// <inheritdoc/>
+    public bool ReachesOthers => true;
+
+    /// <inheritdoc/>
     public Task SendAsync(string message)
     {
         heard(message);

@@ -92,9 +92,9 @@ internal sealed class FaultRun(FaultPlan plan)
         Lost = violations.Count(v => v.Kind == Broken.Lost),
         DoubledReplies = violations.Count(v => v.Kind == Broken.DoubledReply),
         DoubledPoints = violations.Count(v => v.Kind == Broken.DoubledPoint),
-        RecoveryP95Seconds = Percentile(rounds.Select(r => r.Recovery)),
+        RecoveryP95Seconds = Percentile.Of(rounds.Select(r => r.Recovery), 0.95),
         RecoveryLongestSeconds = rounds.Max(r => r.Recovery),
-        StreamRecoveryP95Seconds = Percentile(rounds.Select(r => r.Stream)),
+        StreamRecoveryP95Seconds = Percentile.Of(rounds.Select(r => r.Stream), 0.95),
         RepliesAccepted = bed.Ledger.Replies.Count,
         RepliesOnNetwork = bed.Network.OfBrand.Count,
         OtherViolations = violations.Count(v => v.Kind is Broken.Journal or Broken.Died),
@@ -102,10 +102,4 @@ internal sealed class FaultRun(FaultPlan plan)
         Seed = plan.Seed,
         Seconds = Math.Round(took.TotalSeconds, 1),
     };
-
-    private static double Percentile(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[(int)Math.Ceiling(sorted.Count * 0.95) - 1];
-    }
 }

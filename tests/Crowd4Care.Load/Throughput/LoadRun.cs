@@ -67,8 +67,8 @@ internal sealed class LoadRun(LoadPlan plan)
             Mentions = mentions,
             Seconds = Math.Round(seconds, 3),
             MentionsPerSecond = Math.Round(mentions / seconds, 1),
-            ReceivedToOfferedP50Ms = Percentile(waits, 0.50),
-            ReceivedToOfferedP99Ms = Percentile(waits, 0.99),
+            ReceivedToOfferedP50Ms = Percentile.Of(waits, 0.50),
+            ReceivedToOfferedP99Ms = Percentile.Of(waits, 0.99),
             Raw = new Dictionary<string, double>(),
             RatioToRaw = 0,
             Rate = plan.Rate,
@@ -120,8 +120,6 @@ internal sealed class LoadRun(LoadPlan plan)
         // The first seconds are not steady yet.
         return new Measured(mentions, took, TimeSpan.FromSeconds(Math.Min(10, seconds / 6)), sampler?.Result(rate));
     }
-
-    private static long Percentile(IReadOnlyList<long> sorted, double part) => sorted.Count == 0 ? 0 : sorted[(int)Math.Min(sorted.Count - 1, Math.Ceiling(sorted.Count * part) - 1)];
 
     private sealed record Measured(long Mentions, double Seconds, TimeSpan Steady, SoakResult? Soak);
 }

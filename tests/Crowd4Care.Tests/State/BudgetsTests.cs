@@ -3,32 +3,18 @@ using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.State;
 
-[TestFixture(StateDriver.InProcess)]
-[TestFixture(StateDriver.OnRedis)]
-public sealed class BudgetsTests(string kind)
+public sealed class BudgetsTests(string kind) : StateFixture(kind)
 {
     private static readonly RequestBudget ThreeThenOneEach10Seconds = new(3, 6, TimeSpan.FromMinutes(1));
 
-    private readonly FakeClock clock = new();
     private readonly string channel = Some.Word("channel");
-    private StateDriver state = null!;
-
-    [SetUp]
-    public void Start() => state = StateDriver.Start(kind, clock);
-
-    [TearDown]
-    public async Task StopAsync()
-    {
-        if (state is not null)
-            await state.DisposeAsync();
-    }
 
     [Test]
     public async Task A_burst_is_allowed_and_then_the_time_of_the_next_is_told()
     {
         for (var i = 0; i < 3; i++)
             Assert.That(await TakeAsync(), Is.Null);
-        Assert.That(await TakeAsync(), Is.EqualTo(clock.GetUtcNow().AddSeconds(10)));
+        Assert.That(await TakeAsync(), Is.EqualTo(Clock.GetUtcNow().AddSeconds(10)));
     }
 
     [Test]
@@ -36,15 +22,15 @@ public sealed class BudgetsTests(string kind)
     {
         for (var i = 0; i < 3; i++)
             await TakeAsync();
-        clock.Advance(TimeSpan.FromSeconds(10));
+        Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.That(await TakeAsync(), Is.Null);
-        Assert.That(await TakeAsync(), Is.EqualTo(clock.GetUtcNow().AddSeconds(10)));
+        Assert.That(await TakeAsync(), Is.EqualTo(Clock.GetUtcNow().AddSeconds(10)));
     }
 
     [Test]
     public async Task What_is_not_used_is_kept_up_to_the_burst()
     {
-        clock.Advance(TimeSpan.FromDays(1));
+        Clock.Advance(TimeSpan.FromDays(1));
         for (var i = 0; i < 3; i++)
             Assert.That(await TakeAsync(), Is.Null);
         Assert.That(await TakeAsync(), Is.Not.Null);
@@ -55,25 +41,25 @@ public sealed class BudgetsTests(string kind)
     {
         for (var i = 0; i < 4; i++)
             await TakeAsync();
-        Assert.That(await state.Budgets.TakeAsync(Some.Word("channel"), ThreeThenOneEach10Seconds), Is.Null);
+        Assert.That(await State.Budgets.TakeAsync(Some.Word("channel"), ThreeThenOneEach10Seconds), Is.Null);
     }
 
     [Test]
     public async Task A_pause_stops_everybody_until_its_end()
     {
-        var until = clock.GetUtcNow().AddMinutes(5);
-        await state.Budgets.PauseAsync(channel, until);
+        var until = Clock.GetUtcNow().AddMinutes(5);
+        await State.Budgets.PauseAsync(channel, until);
         Assert.That(await TakeAsync(), Is.EqualTo(until));
-        clock.Advance(TimeSpan.FromMinutes(5));
+        Clock.Advance(TimeSpan.FromMinutes(5));
         Assert.That(await TakeAsync(), Is.Null);
     }
 
     [Test]
     public async Task A_shorter_pause_does_not_end_a_longer_one()
     {
-        var until = clock.GetUtcNow().AddMinutes(5);
-        await state.Budgets.PauseAsync(channel, until);
-        await state.Budgets.PauseAsync(channel, until.AddMinutes(-4));
+        var until = Clock.GetUtcNow().AddMinutes(5);
+        await State.Budgets.PauseAsync(channel, until);
+        await State.Budgets.PauseAsync(channel, until.AddMinutes(-4));
         Assert.That(await TakeAsync(), Is.EqualTo(until));
     }
 
@@ -81,9 +67,9 @@ public sealed class BudgetsTests(string kind)
     public async Task Sixty_four_workers_at_once_get_no_more_than_the_burst()
     {
         var budget = new RequestBudget(20, 1, TimeSpan.FromHours(1));
-        var taken = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => state.Budgets.TakeAsync(channel, budget))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => State.Budgets.TakeAsync(channel, budget))));
         Assert.That(taken.Count(next => next is null), Is.EqualTo(20));
     }
 
-    private Task<DateTimeOffset?> TakeAsync() => state.Budgets.TakeAsync(channel, ThreeThenOneEach10Seconds);
+    private Task<DateTimeOffset?> TakeAsync() => State.Budgets.TakeAsync(channel, ThreeThenOneEach10Seconds);
 }

@@ -22,6 +22,9 @@ internal sealed class DeskHub
         fanOut.Listen(message => TellHere(JsonSerializer.Deserialize<MentionsChanged>(message)!), RefreshAll);
     }
 
+    /// <summary>Whether a desk may be open, here or in another process.</summary>
+    public bool IsHeard => !streams.IsEmpty || fanOut.ReachesOthers;
+
     /// <summary>Opens a stream for a person, who is present from now on.</summary>
     public async Task<DeskStream> OpenAsync(Guid personId)
     {

@@ -10,6 +10,9 @@ internal sealed class ShowChanges(DeskHub hub, ConversationQueries conversations
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<MentionsChanged> context)
     {
+        if (!hub.IsHeard)
+            return;
+
         var together = await conversations.TogetherAsync(context.Message.MentionIds, context.CancellationToken);
         await hub.TellAsync(context.Message with { MentionIds = together });
     }
