@@ -10,7 +10,7 @@ public sealed record ModelHead(string Name, IReadOnlyList<string> Labels);
 /// <param name="Label">The most probable label, or the head's fallback (<c>und</c> for language) when the evidence is too thin.</param>
 /// <param name="Probability">The calibrated probability of <paramref name="Label"/>, 0 to 1.</param>
 /// <param name="All">Every label with its probability, the most probable first; they add up to 1.</param>
-/// <param name="Causes">Up to five stretches of the text that pushed <paramref name="Label"/>, the strongest first.</param>
+/// <param name="Causes">Up to five stretches of the text that pushed <paramref name="Label"/>, the strongest first; empty unless they were asked for.</param>
 public sealed record HeadScore(
     string Head, string Label, double Probability, IReadOnlyList<LabelProbability> All, IReadOnlyList<Cause> Causes);
 

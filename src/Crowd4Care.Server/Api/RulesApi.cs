@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Crowd4Care.Routing;
 using Crowd4Care.Server.Access;
-using Crowd4Care.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Crowd4Care.Server.Api;
@@ -20,10 +19,9 @@ internal static class RulesApi
             .Accepts<JsonElement>("application/json");
     }
 
-    private static async Task<Ok<RulesAnswer>> CurrentAsync(HttpContext context, Database database, RuleSetStore store, CancellationToken cancellationToken)
+    private static async Task<Ok<RulesAnswer>> CurrentAsync(HttpContext context, RuleSetStore store, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var (rules, version) = await store.PublishedAsync(connection, context.Person().BrandId);
+        var (rules, version) = await store.PublishedAsync(context.Person().BrandId, cancellationToken);
         return TypedResults.Ok(new RulesAnswer(version, JsonSerializer.SerializeToElement(rules, RuleSet.Json)));
     }
 

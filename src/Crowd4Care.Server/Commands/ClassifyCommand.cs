@@ -26,7 +26,7 @@ internal static class ClassifyCommand
             await using var output = new StreamWriter(Console.OpenStandardOutput());
             while (await reader.ReadLineAsync(cancellationToken) is { } text)
             {
-                var score = classifier.Score(text, null);
+                var score = parsed.GetValue(json) ? classifier.Explain(text, null) : classifier.Score(text, null);
                 await output.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(new { text, score.ModelVersion, score.Heads }, Sql.Json) : Line(score, text));
             }
 

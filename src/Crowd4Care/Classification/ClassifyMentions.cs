@@ -12,7 +12,7 @@ public sealed class ClassifyMentions(
     Database database, MentionStore mentions, MentionLifecycle lifecycle, ScoreStore scores, IMentionClassifier classifier, WakeUps wakeUps) : IConsumer<Batch<MentionsReceived>>
 {
     // One transaction's worth.
-    private const int ChunkSize = 500;
+    private const int ChunkSize = 1000;
 
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<Batch<MentionsReceived>> context)
@@ -31,7 +31,7 @@ public sealed class ClassifyMentions(
         var rows = (await mentions.TextsAsync(ids, cancellationToken)).Where(m => m.Status == MentionStatus.Received).ToList();
         var scored = rows
             .AsParallel().AsOrdered().WithCancellation(cancellationToken)
-            .Select(m => (MentionId: m.Id, Score: classifier.Score(m.Text, m.Languages)))
+            .Select(Score)
             .ToList();
         if (scored.Count == 0)
             return [];
@@ -40,13 +40,18 @@ public sealed class ClassifyMentions(
         var classified = await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
             var mine = await mentions.HoldAsync(transaction, versions);
-            var kept = scored.FindAll(s => mine.Contains(s.MentionId));
-            await scores.SaveAsync(transaction, kept);
-            var changes = kept.ConvertAll(s => MentionChange.Classified(s.MentionId, s.Score));
-            return [.. (await lifecycle.ApplyAsync(transaction, changes)).Keys];
+            var kept = scored.FindAll(s => mine.Contains(s.Change.MentionId));
+            await scores.SaveAsync(transaction, kept.Select(s => s.Row));
+            return [.. (await lifecycle.ApplyAsync(transaction, kept.ConvertAll(s => s.Change))).Keys];
         }, cancellationToken);
         CrowdMetrics.Classified([.. rows.IntersectBy(classified, m => m.Id).Select(m => m.ReceivedAt)]);
         CrowdTraces.Stage("classify", classified, started);
         return classified;
+    }
+
+    private (MentionChange Change, PreparedRow Row) Score(MentionText mention)
+    {
+        var score = classifier.Score(mention.Text, mention.Languages);
+        return (MentionChange.Classified(mention.Id, score), ScoreStore.ToRow(mention.Id, score));
     }
 }

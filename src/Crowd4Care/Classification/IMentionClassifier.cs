@@ -12,4 +12,7 @@ public interface IMentionClassifier
     /// <param name="text">The post's text, of any length and content.</param>
     /// <param name="declaredLanguages">The language tags that the author's client declared, separated by commas; a hint.</param>
     MentionScore Score(string text, string? declaredLanguages);
+
+    /// <summary>Scores as <see cref="Score"/> does, and says which words caused it. Thread-safe.</summary>
+    MentionScore Explain(string text, string? declaredLanguages);
 }

@@ -14,11 +14,14 @@ public sealed class LinearClassifier : IMentionClassifier
     public string ModelVersion => model.Version;
 
     /// <inheritdoc/>
-    public MentionScore Score(string text, string? declaredLanguages) => new()
-    {
-        ModelVersion = model.Version,
-        Heads = [.. model.Score(text, declaredLanguages?.Split(',')[0]).Select(ToScore)],
-    };
+    public MentionScore Score(string text, string? declaredLanguages) => ToScore(model.Score(text, Hint(declaredLanguages)));
+
+    /// <inheritdoc/>
+    public MentionScore Explain(string text, string? declaredLanguages) => ToScore(model.Explain(text, Hint(declaredLanguages)));
+
+    private static string? Hint(string? declaredLanguages) => declaredLanguages?.Split(',')[0];
+
+    private MentionScore ToScore(IEnumerable<HeadScore> heads) => new() { ModelVersion = model.Version, Heads = [.. heads.Select(ToScore)] };
 
     private static Score ToScore(HeadScore score) => new()
     {

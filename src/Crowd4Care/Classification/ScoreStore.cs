@@ -6,59 +6,53 @@ using Dapper;
 namespace Crowd4Care.Classification;
 
 /// <summary>Scores of mentions.</summary>
-public sealed class ScoreStore(Database database, TimeProvider clock)
+public sealed class ScoreStore(Database database, IMentionClassifier classifier, TimeProvider clock)
 {
     private readonly string insert =
         $"""
-        INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, causes, scored_at)
+        INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, scored_at)
         SELECT r.value->>'id', r.value->>'modelVersion', r.value->>'language', r.value->>'sentiment', CAST(r.value->>'anger' AS DOUBLE PRECISION),
-          CAST(r.value->>'toxicity' AS DOUBLE PRECISION), r.value->>'topic', r.value->>'heads', r.value->>'causes', @now
+          CAST(r.value->>'toxicity' AS DOUBLE PRECISION), r.value->>'topic', r.value->>'heads', @now
         FROM {database.Dialect.Rows} WHERE true
         ON CONFLICT (mention_id) DO NOTHING
         """;
 
+    /// <summary>The row of a score.</summary>
+    public static PreparedRow ToRow(Guid mentionId, MentionScore score) => Sql.Row(new
+    {
+        id = mentionId,
+        score.ModelVersion,
+        language = score.LabelOf(Heads.Language),
+        sentiment = score.LabelOf(Heads.Sentiment),
+        anger = score.ProbabilityOf(Heads.Anger, Heads.Anger),
+        toxicity = score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
+        topic = score.LabelOf(Heads.Topic),
+        heads = Sql.ToJson(score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null })),
+    });
+
     /// <summary>Stores scores; an existing one stays.</summary>
-    public Task SaveAsync(DbTransaction transaction, IEnumerable<(Guid MentionId, MentionScore Score)> scores) =>
-        transaction.ExecuteAsync(insert, new
-        {
-            now = clock.GetUtcNow(),
-            rows = Sql.Rows(scores.Select(s => new
-            {
-                id = s.MentionId,
-                s.Score.ModelVersion,
-                language = s.Score.LabelOf(Heads.Language),
-                sentiment = s.Score.LabelOf(Heads.Sentiment),
-                anger = s.Score.ProbabilityOf(Heads.Anger, Heads.Anger),
-                toxicity = s.Score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
-                topic = s.Score.LabelOf(Heads.Topic),
-                heads = Sql.ToJson(s.Score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null })),
-                causes = StoredCauses.Write(s.Score.Heads),
-            })),
-        });
+    public Task SaveAsync(DbTransaction transaction, IEnumerable<PreparedRow> scores) =>
+        transaction.ExecuteAsync(insert, new { now = clock.GetUtcNow(), rows = Sql.Rows(scores) });
 
-    /// <summary>The score of a mention, or null.</summary>
-    public async Task<MentionScore?> FindAsync(Guid mentionId, CancellationToken cancellationToken = default) =>
-        (await OfAsync([mentionId], cancellationToken)).GetValueOrDefault(mentionId);
+    /// <summary>The score of a mention with what caused it, or null. An older model can't be asked for causes any more.</summary>
+    public async Task<MentionScore?> FindAsync(Guid mentionId, CancellationToken cancellationToken = default)
+    {
+        var score = (await OfAsync([mentionId], cancellationToken)).GetValueOrDefault(mentionId);
+        if (score?.ModelVersion != classifier.ModelVersion)
+            return score;
 
-    /// <summary>The scores of many mentions, as far as there are any.</summary>
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var (text, languages) = await connection.QuerySingleAsync<(string, string?)>("SELECT text, languages FROM mentions WHERE id = @mentionId", new { mentionId });
+        var causes = classifier.Explain(text, languages).Heads.ToDictionary(h => h.Head, h => h.Causes);
+        return score with { Heads = [.. score.Heads.Select(h => h with { Causes = causes.GetValueOrDefault(h.Head, []) })] };
+    }
+
+    /// <summary>The scores of many mentions, as far as there are any, without causes.</summary>
     public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads, string Causes, string Text)>(
-            $"""
-            SELECT s.mention_id, s.model_version, s.heads, s.causes, m.text FROM scores s JOIN mentions m ON m.id = s.mention_id
-            WHERE s.mention_id IN {database.Dialect.Ids}
-            """,
-            new { ids = Sql.Ids(mentionIds) });
-        return rows.ToDictionary(r => r.MentionId, r =>
-        {
-            var causes = StoredCauses.Read(r.Causes, r.Text);
-            var heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads);
-            return new MentionScore
-            {
-                ModelVersion = r.ModelVersion,
-                Heads = [.. heads.Select(h => h with { Causes = causes.GetValueOrDefault(h.Head) ?? [] })],
-            };
-        });
+        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads)>(
+            $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(mentionIds) });
+        return rows.ToDictionary(r => r.MentionId, r => new MentionScore { ModelVersion = r.ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads) });
     }
 }

@@ -12,7 +12,7 @@ public sealed class PointsLedger(Database database, Journal journal, ISharedCach
 {
     private const string Reader = "points";
     private const string Boards = "leaderboards";
-    private const int BatchSize = 1000;
+    private const int BatchSize = 5000;
     private static readonly TimeSpan BoardLasts = TimeSpan.FromMinutes(1);
 
     /// <summary>Reads on in the journal. True when there may be more.</summary>
@@ -20,7 +20,7 @@ public sealed class PointsLedger(Database database, Journal journal, ISharedCach
     {
         var (mayBeMore, awarded) = await database.WriteAsync(async transaction =>
         {
-            var page = await journal.ReadOnAsync(transaction, Reader, PointsRules.Kinds, BatchSize);
+            var page = await journal.ReadOnAsync(transaction, Reader, PointsRules.Awarded, BatchSize);
             CrowdMetrics.PointsRead(page.Entries is [var first, ..] ? first.At : null);
             if (page.End is null)
                 return (false, 0);
@@ -41,7 +41,7 @@ public sealed class PointsLedger(Database database, Journal journal, ISharedCach
         {
             await journal.StartOverAsync(transaction, Reader);
             await transaction.ExecuteAsync("DELETE FROM points WHERE EXISTS (SELECT 1 FROM journal j WHERE j.seq = points.journal_seq)");
-            while (await journal.ReadOnAsync(transaction, Reader, PointsRules.Kinds, BatchSize) is { End: { } end } page)
+            while (await journal.ReadOnAsync(transaction, Reader, PointsRules.Awarded, BatchSize) is { End: { } end } page)
             {
                 await AwardAsync(transaction, page.Entries);
                 await journal.MoveAsync(transaction, Reader, end);
@@ -98,7 +98,7 @@ public sealed class PointsLedger(Database database, Journal journal, ISharedCach
 
     private async Task<int> AwardAsync(DbTransaction transaction, IReadOnlyList<JournalEntry> entries)
     {
-        var ids = Sql.Ids(PointsRules.Kinds);
+        var ids = Sql.Ids(PointsRules.LookedAt);
         var awarded = 0;
         foreach (var entry in entries.Where(e => e.MentionId is not null))
         {

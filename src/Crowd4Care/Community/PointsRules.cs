@@ -18,13 +18,15 @@ public static class PointsRules
     /// <summary>A hand-over to staff that staff then answered or closed themselves.</summary>
     public const int HandedOver = 6;
 
-    /// <summary>Kinds of entries that the rules look at, now and as history.</summary>
-    public static IReadOnlyList<string> Kinds { get; } =
-        [JournalKinds.ReplyPosted, JournalKinds.Resolved, JournalKinds.Escalated, JournalKinds.HandedBack];
+    /// <summary>Kinds of entries that can bring points.</summary>
+    public static IReadOnlyList<string> Awarded { get; } = [JournalKinds.ReplyPosted, JournalKinds.Resolved];
+
+    /// <summary>Kinds of entries that the rules look at as history.</summary>
+    public static IReadOnlyList<string> LookedAt { get; } = [.. Awarded, JournalKinds.Escalated, JournalKinds.HandedBack];
 
     /// <summary>The points that an entry brings.</summary>
     /// <param name="entry">What happened.</param>
-    /// <param name="before">Earlier entries of the same mention of the <see cref="Kinds"/>, oldest first.</param>
+    /// <param name="before">Earlier entries of the same mention of the kinds <see cref="LookedAt"/>, oldest first.</param>
     public static IReadOnlyList<PointsLine> Award(JournalEntry entry, IReadOnlyList<JournalEntry> before)
     {
         var lines = new List<PointsLine>();

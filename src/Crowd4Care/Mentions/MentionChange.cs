@@ -1,4 +1,5 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Storage;
 using static Crowd4Care.Contracts.MentionStatus;
 
 namespace Crowd4Care.Mentions;
@@ -24,8 +25,8 @@ public sealed record MentionChange
     /// <summary>Who did it; null for the system.</summary>
     public Guid? Actor { get; init; }
 
-    /// <summary>Details for the journal entry.</summary>
-    public object? Data { get; init; }
+    /// <summary>Details for the journal entry, as JSON.</summary>
+    public string? Data { get; init; }
 
     /// <summary>The fencing number that the mention must still carry: with an older one the step is refused.</summary>
     public long? ExpectedFence { get; init; }
@@ -52,26 +53,26 @@ public sealed record MentionChange
     public static MentionChange Classified(Guid id, MentionScore score) => new()
     {
         MentionId = id, Kind = JournalKinds.Classified, From = [Received], To = MentionStatus.Classified,
-        Language = score.LabelOf(Heads.Language), Topic = score.LabelOf(Heads.Topic), Data = new { score.ModelVersion },
+        Language = score.LabelOf(Heads.Language), Topic = score.LabelOf(Heads.Topic), Data = Sql.ToJson(new { score.ModelVersion }),
     };
 
     /// <summary>classified → open.</summary>
     public static MentionChange Opened(Guid id, int priority, object decision) => new()
     {
-        MentionId = id, Kind = JournalKinds.Opened, From = [MentionStatus.Classified], To = Open, Priority = priority, Data = decision,
+        MentionId = id, Kind = JournalKinds.Opened, From = [MentionStatus.Classified], To = Open, Priority = priority, Data = Sql.ToJson(decision),
     };
 
     /// <summary>classified → ignored.</summary>
     public static MentionChange Ignored(Guid id, object decision) => new()
     {
-        MentionId = id, Kind = JournalKinds.Ignored, From = [MentionStatus.Classified], To = MentionStatus.Ignored, Data = decision,
+        MentionId = id, Kind = JournalKinds.Ignored, From = [MentionStatus.Classified], To = MentionStatus.Ignored, Data = Sql.ToJson(decision),
     };
 
     /// <summary>classified or open → escalated, by the router.</summary>
     public static MentionChange Escalated(Guid id, string queue, int priority, DateTimeOffset dueAt, object decision) => new()
     {
         MentionId = id, Kind = JournalKinds.Escalated, From = [MentionStatus.Classified, Open], To = MentionStatus.Escalated,
-        Queue = Field.Set(queue), Priority = priority, DueAt = Field.Set(dueAt), Data = decision,
+        Queue = Field.Set(queue), Priority = priority, DueAt = Field.Set(dueAt), Data = Sql.ToJson(decision),
     };
 
     /// <summary>open or claimed → escalated, by the person who has the offer or the claim.</summary>
@@ -79,14 +80,14 @@ public sealed record MentionChange
     {
         MentionId = id, Kind = JournalKinds.Escalated, From = [Open, Claimed], To = MentionStatus.Escalated, Actor = actor, ExpectedFence = fence,
         Queue = Field.Set(queue), DueAt = Field.Set(dueAt), Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(),
-        Data = new { queue, reason },
+        Data = Sql.ToJson(new { queue, reason }),
     };
 
     /// <summary>open → claimed by an advocate, or escalated → claimed by staff. Gives a new fencing number.</summary>
     public static MentionChange ClaimedBy(Guid id, Guid actor, MentionStatus from, DateTimeOffset until) => new()
     {
         MentionId = id, Kind = JournalKinds.Claimed, From = [from], To = Claimed, Actor = actor,
-        Assignee = Field.Set(actor), ClaimExpiresAt = Field.Set(until), NewFence = true, Data = new { until, from },
+        Assignee = Field.Set(actor), ClaimExpiresAt = Field.Set(until), NewFence = true, Data = Sql.ToJson(new { until, from }),
     };
 
     /// <summary>claimed → where it came from: the crowd, or the staff queue.</summary>
@@ -100,7 +101,7 @@ public sealed record MentionChange
     public static MentionChange ClaimExpired(Guid id, Guid holder, long fence, MentionStatus to) => new()
     {
         MentionId = id, Kind = JournalKinds.ClaimExpired, From = [Claimed], To = to, ExpectedFence = fence,
-        Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = new { holder },
+        Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { holder }),
     };
 
     /// <summary>escalated or claimed by staff → open again.</summary>
@@ -108,35 +109,35 @@ public sealed record MentionChange
     {
         MentionId = id, Kind = JournalKinds.HandedBack, From = [MentionStatus.Escalated, Claimed], To = Open, Actor = actor,
         Queue = Field.Clear<string>(), DueAt = Field.Clear<DateTimeOffset>(), Assignee = Field.Clear<Guid>(),
-        ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = new { advice },
+        ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { advice }),
     };
 
     /// <summary>A reply is on its way: the claim stays and no longer expires.</summary>
     public static MentionChange ReplySubmitted(Guid id, Guid actor, long fence, Guid replyId) => new()
     {
         MentionId = id, Kind = JournalKinds.ReplySubmitted, From = [Claimed], To = Claimed, Actor = actor, ExpectedFence = fence,
-        ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = new { replyId },
+        ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { replyId }),
     };
 
     /// <summary>claimed → answered: the reply stands on the network.</summary>
     public static MentionChange Answered(Guid id, Guid actor, long fence, object reply) => new()
     {
         MentionId = id, Kind = JournalKinds.ReplyPosted, From = [Claimed], To = MentionStatus.Answered, Actor = actor, ExpectedFence = fence,
-        DueAt = Field.Clear<DateTimeOffset>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = reply,
+        DueAt = Field.Clear<DateTimeOffset>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(reply),
     };
 
     /// <summary>The network refused the reply: the claim goes on, with a new expiry, so that its holder can mend it.</summary>
     public static MentionChange ReplyFailed(Guid id, Guid actor, long fence, DateTimeOffset until, object reply) => new()
     {
         MentionId = id, Kind = JournalKinds.ReplyFailed, From = [Claimed], To = Claimed, Actor = actor, ExpectedFence = fence,
-        ClaimExpiresAt = Field.Set(until), Data = reply,
+        ClaimExpiresAt = Field.Set(until), Data = Sql.ToJson(reply),
     };
 
     /// <summary>anything that is not yet closed → resolved. The name of who had it stays.</summary>
     public static MentionChange ResolvedBy(Guid id, Guid actor, long? fence, MentionStatus from) => new()
     {
         MentionId = id, Kind = JournalKinds.Resolved, From = [from], To = Resolved, Actor = actor, ExpectedFence = fence,
-        DueAt = Field.Clear<DateTimeOffset>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = new { from },
+        DueAt = Field.Clear<DateTimeOffset>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { from }),
     };
 
     /// <summary>Deleted on the network: the text, the author's name and the links go.</summary>

@@ -95,7 +95,7 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
                 MentionId = c.MentionId,
                 ActorId = c.Actor,
                 Kind = c.Kind,
-                Data = c.Data is null ? null : Sql.ToJson(c.Data),
+                Data = c.Data,
             }));
 
         await EndOffersAsync(transaction, changes.Where(c => c.From.Contains(MentionStatus.Open) && c.To != MentionStatus.Open && changed.ContainsKey(c.MentionId)), now);

@@ -140,8 +140,8 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
             WITH parents AS (SELECT DISTINCT r.value->>'network' AS network, r.value->>'inReplyTo' AS id FROM {database.Dialect.Rows})
             SELECT m.network, m.external_id, m.conversation_id FROM parents p CROSS JOIN mentions m WHERE m.network = p.network AND m.external_id = p.id
             UNION ALL
-            SELECT r.network, r.external_id, m.conversation_id FROM parents p CROSS JOIN replies r JOIN mentions m ON m.id = r.mention_id
-            WHERE r.network = p.network AND r.external_id = p.id
+            SELECT ours.network, ours.external_id, m.conversation_id FROM parents p CROSS JOIN replies ours JOIN mentions m ON m.id = ours.mention_id
+            WHERE ours.network = p.network AND ours.external_id = p.id
             """,
             new { rows = Sql.Rows(parents.Select(p => new { p.Network, p.InReplyTo })) });
         return known.DistinctBy(k => (k.Network, k.ExternalId)).ToDictionary(k => (k.Network, k.ExternalId), k => k.ConversationId);

@@ -4,8 +4,8 @@ using Crowd4Care.Contracts;
 namespace Crowd4Care.Routing;
 
 /// <summary>
-/// Finds the best-qualified advocate: hard conditions first, then a weighted sum. Pure and deterministic: equal sums go to who had
-/// fewer offers lately, then to the lower id.
+/// Finds the best-qualified advocate: hard conditions first, then a weighted sum. Pure and deterministic: equal sums go to who has been
+/// idle longest (who got fewer offers in this turn, then whose last offer is older), then to the lower id.
 /// </summary>
 public static class Matcher
 {
@@ -163,7 +163,9 @@ public static class Matcher
         {
             var order = other.Total.CompareTo(Total);
             if (order == 0)
-                order = Candidate.RecentOffers.CompareTo(other.Candidate.RecentOffers);
+                order = Candidate.OffersNow.CompareTo(other.Candidate.OffersNow);
+            if (order == 0)
+                order = Nullable.Compare(Candidate.LastOfferAt, other.Candidate.LastOfferAt);
             return order != 0 ? order : Candidate.Id.CompareTo(other.Candidate.Id);
         }
     }
@@ -197,8 +199,11 @@ public sealed class Candidate
     /// <summary>Open offers and claims now; grows while a batch is routed.</summary>
     public required int Load { get; set; }
 
-    /// <summary>Offers in the last hour; grows while a batch is routed.</summary>
-    public required int RecentOffers { get; set; }
+    /// <summary>When the last offer was made to them; null when there was none.</summary>
+    public DateTimeOffset? LastOfferAt { get; init; }
+
+    /// <summary>Offers in this turn; grows while a batch is routed.</summary>
+    public int OffersNow { get; set; }
 
     /// <summary>Says that no offers are wanted now.</summary>
     public bool IsAway { get; init; }

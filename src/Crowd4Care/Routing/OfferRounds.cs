@@ -66,7 +66,7 @@ public sealed class OfferRounds(IReservations reservations)
         foreach (var candidate in candidates.Where(c => counts.ContainsKey(c.Id)))
         {
             candidate.Load = candidate.Capacity;
-            candidate.RecentOffers -= counts[candidate.Id];
+            candidate.OffersNow -= counts[candidate.Id];
         }
     }
 }

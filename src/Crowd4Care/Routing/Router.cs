@@ -12,9 +12,9 @@ public static class Router
     private const int DueMinutes = 240;
 
     // A decision of a large community would be larger than the mention a thousand times.
-    private const int CandidatesKept = 10;
+    private const int CandidatesKept = 5;
 
-    /// <summary>Decides for a mention. The chosen advocate's load and recent offers are counted up, so that a batch spreads.</summary>
+    /// <summary>Decides for a mention. The chosen advocate's load and offers are counted up, so that a batch spreads.</summary>
     public static Decision Decide(RuleSet rules, int version, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
     {
         var isOpen = mention.Row.Status == MentionStatus.Open;
@@ -64,7 +64,7 @@ public static class Router
         if (ranking.Best is { } best)
         {
             best.Load++;
-            best.RecentOffers++;
+            best.OffersNow++;
             var until = now + Minutes(action.OfferMinutes, OfferTime);
             return decision with
             {
@@ -132,7 +132,7 @@ public sealed record Decision
     /// <summary>For the crowd: when staff get it.</summary>
     public DateTimeOffset? OverflowAt { get; init; }
 
-    /// <summary>Every advocate who was looked at, best first, the excluded last; at most 10.</summary>
+    /// <summary>Every advocate who was looked at, best first, the excluded last; at most 5.</summary>
     public IReadOnlyList<CandidateScore> Candidates { get; init; } = [];
 
     /// <summary>How many more were looked at.</summary>

@@ -10,8 +10,6 @@ namespace Crowd4Care.Routing;
 /// <summary>Reads what the router needs and stores what it decided.</summary>
 public sealed class RoutingStore(Database database, MentionStore mentions, IPresence presence)
 {
-    private static readonly TimeSpan RecentOffersWindow = TimeSpan.FromHours(1);
-
     private readonly string insertDecisions =
         $"""
         INSERT INTO decisions (id, mention_id, rule_set_version, rule, outcome, explanation, decided_at)
@@ -20,7 +18,10 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
         FROM {database.Dialect.Rows}
         """;
 
-    /// <summary>Mentions that wait for the router, with their scores and who knows their author. Read without a transaction: nothing of it is decided yet.</summary>
+    /// <summary>
+    /// Mentions that wait for the router, with their scores, who knows their author, and what they were through; the most urgent first. Read
+    /// without a transaction: nothing of it is decided yet.
+    /// </summary>
     public async Task<IReadOnlyList<RoutableMention>> LoadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var rows = (await mentions.LoadAsync(ids, cancellationToken)).Where(m => m.Status is MentionStatus.Classified or MentionStatus.Open).ToList();
@@ -41,6 +42,10 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
             WHERE m.id IN {database.Dialect.Ids}
             GROUP BY m.id, before.assignee_id
             """, parameters)).ToLookup(c => c.MentionId);
+        var open = rows.FindAll(m => m.Status == MentionStatus.Open).ConvertAll(m => m.Id);
+        var offers = await OffersAsync(connection, open);
+        var waiting = (await connection.QueryAsync<WaitingRow>(
+            $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(open) })).ToDictionary(w => w.MentionId, w => w.OverflowAt);
         return
         [
             .. rows.Where(m => scores.ContainsKey(m.Id)).Select(m => new RoutableMention
@@ -49,73 +54,69 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
                 Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(scores[m.Id].Heads) },
                 IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
                 AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
-            }),
+                OfferedBefore = offers.GetValueOrDefault(m.Id, []),
+                OverflowAt = waiting.TryGetValue(m.Id, out var at) ? at : null,
+            })
+            .Where(m => !m.OfferedBefore.Values.Contains("open"))
+            .OrderByDescending(m => m.Row.Priority).ThenBy(m => m.Row.CreatedAt).ThenBy(m => m.Row.Id),
         ];
     }
 
     /// <summary>
-    /// Takes those of the mentions that are still as they were read and have no open offer, with what they were through, the most urgent first.
-    /// They are this router's until the transaction is over.
+    /// Which of the mentions are still as they were read and were not offered to anybody meanwhile. They are this router's until the transaction is over.
     /// </summary>
-    public async Task<IReadOnlyList<RoutableMention>> TakeAsync(DbTransaction transaction, IReadOnlyCollection<RoutableMention> read)
+    public async Task<IReadOnlySet<Guid>> HoldAsync(DbTransaction transaction, IReadOnlyCollection<RoutableMention> read)
     {
-        var held = await mentions.HoldAsync(transaction, read.ToDictionary(m => m.Row.Id, m => m.Row.Version));
-        var parameters = new { ids = Sql.Ids(held) };
-        var offered = (await transaction.QueryAsync<OfferedRow>(
-            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} AND state <> 'superseded' ORDER BY offered_at", parameters)).ToLookup(o => o.MentionId);
-        var waiting = (await transaction.QueryAsync<WaitingRow>(
-            $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(w => w.MentionId, w => w.OverflowAt);
-        return
-        [
-            .. read
-                .Where(m => held.Contains(m.Row.Id) && !offered[m.Row.Id].Any(o => o.State == "open"))
-                .OrderByDescending(m => m.Row.Priority).ThenBy(m => m.Row.CreatedAt).ThenBy(m => m.Row.Id)
-                .Select(m => m with
-                {
-                    OfferedBefore = offered[m.Row.Id].GroupBy(o => o.PersonId).ToDictionary(g => g.Key, g => g.Last().State),
-                    OverflowAt = waiting.TryGetValue(m.Row.Id, out var at) ? at : null,
-                }),
-        ];
+        var held = (await mentions.HoldAsync(transaction, read.ToDictionary(m => m.Row.Id, m => m.Row.Version))).ToHashSet();
+        // Only an open mention can be offered, and an offer alone does not change it.
+        var open = read.Where(m => m.Row.Status == MentionStatus.Open && held.Contains(m.Row.Id)).ToList();
+        if (open.Count > 0)
+        {
+            var offers = await OffersAsync(transaction.Connection!, open.ConvertAll(m => m.Row.Id), transaction);
+            held.ExceptWith(open.Where(m => !m.OfferedBefore.ToHashSet().SetEquals(offers.GetValueOrDefault(m.Row.Id, []))).Select(m => m.Row.Id));
+        }
+
+        return held;
     }
 
     /// <summary>The advocates of a brand who are present, with skills and load.</summary>
-    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(DbTransaction transaction, string brandId, DateTimeOffset now)
+    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string brandId, CancellationToken cancellationToken)
     {
         var present = await presence.PresentAsync();
         if (present.Count == 0)
             return [];
 
-        var parameters = new { ids = Sql.Ids(present), brandId, since = now - RecentOffersWindow };
-        var people = await transaction.QueryAsync<PersonRow>(
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var parameters = new { ids = Sql.Ids(present), brandId };
+        var people = await connection.QueryAsync<PersonRow>(
             $"""
             SELECT p.id, p.name, p.login, p.trust, p.capacity, p.away_since IS NOT NULL AS is_away,
               {Workload.Column} AS load,
-              (SELECT COUNT(*) FROM offers o WHERE o.person_id = p.id AND o.offered_at > @since) AS recent_offers
+              (SELECT MAX(o.offered_at) FROM offers o WHERE o.person_id = p.id) AS last_offer_at
             FROM people p
             WHERE p.brand_id = @brandId AND p.role = 'advocate' AND p.suspended_at IS NULL AND p.capacity > 0 AND p.id IN {database.Dialect.Ids}
             """, parameters);
-        var skills = (await transaction.QueryAsync<SkillRow>(
+        var skills = (await connection.QueryAsync<SkillRow>(
             $"SELECT person_id, skill, proficiency FROM skills WHERE person_id IN {database.Dialect.Ids}", parameters)).ToLookup(s => s.PersonId);
         return
         [
             .. people.Select(p => new Candidate
             {
-                Id = p.Id, Name = p.Name, Login = p.Login, Trust = p.Trust, Capacity = p.Capacity, Load = p.Load, RecentOffers = p.RecentOffers,
+                Id = p.Id, Name = p.Name, Login = p.Login, Trust = p.Trust, Capacity = p.Capacity, Load = p.Load, LastOfferAt = p.LastOfferAt,
                 IsAway = p.IsAway, Skills = skills[p.Id].ToDictionary(s => s.Skill, s => s.Proficiency),
             }),
         ];
     }
 
+    /// <summary>The row of a decision.</summary>
+    public static PreparedRow ToRow(Guid id, Guid mentionId, Decision decision) => Sql.Row(new
+    {
+        id, mentionId, decision.RuleSetVersion, decision.Rule, outcome = decision.Outcome, explanation = Sql.ToJson(decision),
+    });
+
     /// <summary>Stores decisions.</summary>
-    public Task SaveAsync(DbTransaction transaction, IEnumerable<(Guid Id, Guid MentionId, Decision Decision)> decisions, DateTimeOffset now) =>
-        transaction.ExecuteAsync(insertDecisions, new
-        {
-            now,
-            rows = Sql.Rows(decisions.Select(d => new
-            {
-                d.Id, d.MentionId, d.Decision.RuleSetVersion, d.Decision.Rule, outcome = d.Decision.Outcome, explanation = Sql.ToJson(d.Decision),
-            })),
-        });
+    public Task SaveAsync(DbTransaction transaction, IEnumerable<PreparedRow> decisions, DateTimeOffset now) =>
+        transaction.ExecuteAsync(insertDecisions, new { now, rows = Sql.Rows(decisions) });
 
     /// <summary>All decisions on a mention, newest first.</summary>
     public async Task<IReadOnlyList<StoredDecision>> DecisionsAsync(Guid mentionId, CancellationToken cancellationToken = default)
@@ -149,6 +150,15 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
             new { now, limit })).AsList();
     }
 
+    // Who was offered each of the mentions, with what became of the last offer.
+    private async Task<Dictionary<Guid, Dictionary<Guid, string>>> OffersAsync(
+        DbConnection connection, IReadOnlyCollection<Guid> mentionIds, DbTransaction? transaction = null) =>
+        (await connection.QueryAsync<(Guid MentionId, Guid PersonId, string State)>(
+            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} AND state <> 'superseded' ORDER BY offered_at",
+            new { ids = Sql.Ids(mentionIds) }, transaction))
+        .GroupBy(o => o.MentionId)
+        .ToDictionary(m => m.Key, m => m.GroupBy(o => o.PersonId).ToDictionary(p => p.Key, p => p.Last().State));
+
     private sealed record ScoreRow
     {
         public required Guid MentionId { get; init; }
@@ -156,15 +166,6 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
         public required string ModelVersion { get; init; }
 
         public required string Heads { get; init; }
-    }
-
-    private sealed record OfferedRow
-    {
-        public required Guid MentionId { get; init; }
-
-        public required Guid PersonId { get; init; }
-
-        public required string State { get; init; }
     }
 
     private sealed record WaitingRow
@@ -197,7 +198,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
 
         public required int Load { get; init; }
 
-        public required int RecentOffers { get; init; }
+        public DateTimeOffset? LastOfferAt { get; init; }
 
         public required bool IsAway { get; init; }
     }

@@ -1,4 +1,4 @@
-using System.Data.Common;
+using System.Collections.Concurrent;
 using System.Reflection;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
@@ -15,18 +15,23 @@ public sealed class RuleSetStore(Database database, Journal journal, TimeProvide
     private static readonly Lazy<RuleSet> Default = new(() =>
         RuleSetCheck.Read(DefaultDocument) is { RuleSet: { } rules } ? rules : throw new InvalidOperationException("The built-in rule set is not valid."));
 
+    // A version never changes.
+    private readonly ConcurrentDictionary<string, (RuleSet Rules, int Version)> known = new();
+
     /// <summary>The rules in force; version 0 is the built-in set.</summary>
-    public async Task<(RuleSet Rules, int Version)> PublishedAsync(DbConnection connection, string brandId, DbTransaction? transaction = null)
+    public async Task<(RuleSet Rules, int Version)> PublishedAsync(string brandId, CancellationToken cancellationToken = default)
     {
-        var row = await connection.QuerySingleOrDefaultAsync<RuleSetVersion>(
-            """
-            SELECT version, document, created_at, published_at FROM rule_sets
-            WHERE brand_id = @brandId AND published_at IS NOT NULL ORDER BY version DESC LIMIT 1
-            """,
-            new { brandId }, transaction);
-        return row is null
-            ? (Default.Value, 0)
-            : (RuleSetCheck.Read(row.Document).RuleSet ?? throw new InvalidOperationException($"Rule set {row.Version} of {brandId} is not valid any more."), row.Version);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var version = await connection.ExecuteScalarAsync<int>(
+            "SELECT COALESCE(MAX(version), 0) FROM rule_sets WHERE brand_id = @brandId AND published_at IS NOT NULL", new { brandId });
+        if (version == 0)
+            return (Default.Value, 0);
+        if (known.TryGetValue(brandId, out var last) && last.Version == version)
+            return last;
+
+        var document = await connection.QuerySingleAsync<string>(
+            "SELECT document FROM rule_sets WHERE brand_id = @brandId AND version = @version", new { brandId, version });
+        return known[brandId] = (RuleSetCheck.Read(document).RuleSet ?? throw new InvalidOperationException($"Rule set {version} of {brandId} is not valid any more."), version);
     }
 
     /// <summary>All versions of a brand, newest first.</summary>

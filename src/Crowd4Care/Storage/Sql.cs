@@ -21,6 +21,12 @@ public static class Sql
     /// <summary>The JSON array for a <c>@rows</c> parameter; times become Unix milliseconds.</summary>
     public static string Rows<T>(IEnumerable<T> rows) => JsonSerializer.Serialize(rows, RowJson);
 
+    /// <summary>A row made ready before the transaction that stores it, so that nobody waits for that.</summary>
+    public static PreparedRow Row<T>(T row) => new(JsonSerializer.Serialize(row, RowJson));
+
+    /// <summary>The JSON array for a <c>@rows</c> parameter, of rows that are ready.</summary>
+    public static string Rows(IEnumerable<PreparedRow> rows) => $"[{string.Join(',', rows.Select(r => r.Json))}]";
+
     /// <summary>The JSON array for an <c>@ids</c> parameter.</summary>
     public static string Ids<T>(IEnumerable<T> ids) => JsonSerializer.Serialize(ids, RowJson);
 
@@ -66,3 +72,7 @@ public static class Sql
             writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
     }
 }
+
+/// <summary>A row of a <c>@rows</c> parameter, see <see cref="Sql.Row{T}"/>.</summary>
+/// <param name="Json">The JSON object.</param>
+public readonly record struct PreparedRow(string Json);

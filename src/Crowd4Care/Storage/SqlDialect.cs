@@ -17,7 +17,8 @@ public sealed class SqlDialect
     public static SqlDialect Sqlite { get; } = new()
     {
         Name = "sqlite",
-        Rows = "json_each(@rows) AS r",
+        // The limit keeps it apart: each column would write the row out as JSON and read it again.
+        Rows = "(SELECT value FROM json_each(@rows) LIMIT -1) AS r",
         Ids = "(SELECT value FROM json_each(@ids))",
         ForUpdate = "",
         SkipLocked = "",

@@ -26,12 +26,16 @@ internal static class CrowdCommand
     }
 }
 
-/// <summary>The product's program as it was built beside the rig.</summary>
+/// <summary>The product's program: the published one in <c>CROWD4CARE_PROGRAM</c> (a folder), otherwise as it was built beside the rig.</summary>
 internal static class CrowdProgram
 {
     // Where it was built, with its static files beside it: tests/X/bin/Release/net10.0 → src/Crowd4Care.Server/bin/Release/net10.0.
     private static readonly string Program = Path.Combine(
-        Repository.Root, "src", "Crowd4Care.Server", Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "Crowd4Care.Load"), AppContext.BaseDirectory),
+        Environment.GetEnvironmentVariable("CROWD4CARE_PROGRAM") is { Length: > 0 } published
+            ? Path.GetFullPath(published)
+            : Path.Combine(
+                Repository.Root, "src", "Crowd4Care.Server",
+                Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "Crowd4Care.Load"), AppContext.BaseDirectory)),
         "Crowd4Care.Server.dll");
 
     public static ProcessStartInfo StartInfo(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> settings)

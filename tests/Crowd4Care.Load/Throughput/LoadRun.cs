@@ -9,7 +9,7 @@ internal sealed class LoadRun(LoadPlan plan)
 {
     private const int ThroughputMentions = 75_000;
     private const double RateSeconds = 60;
-    private const int WarmUpMentions = 4_000;
+    private const int WarmUpMentions = 10_000;
     private const int RequestsAtOnce = 4;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);

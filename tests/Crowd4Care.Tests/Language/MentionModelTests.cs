@@ -89,7 +89,7 @@ public sealed class MentionModelTests
     public void Causes_are_stretches_of_the_text_strongest_first()
     {
         const string text = "Honestly @velonet, I am FURIOUS 😡 about this terrible, useless box!!";
-        foreach (var score in Model.Score(text))
+        foreach (var score in Model.Explain(text))
         {
             Assert.That(score.Causes, Has.Count.LessThanOrEqualTo(5));
             Assert.That(score.Causes, Is.Ordered.Descending.By(nameof(Cause.Weight)));
@@ -100,7 +100,7 @@ public sealed class MentionModelTests
 
     [Test]
     public void The_angry_word_is_among_the_causes_of_anger() =>
-        Assert.That(Score("The delivery man made me furious", "anger").Causes.Select(cause => cause.Text), Has.Some.Contains("furious"));
+        Assert.That(Model.Explain("The delivery man made me furious").Single(score => score.Head == "anger").Causes.Select(cause => cause.Text), Has.Some.Contains("furious"));
 
     [Test]
     public void A_hint_tips_a_close_call_but_does_not_overrule_the_text()

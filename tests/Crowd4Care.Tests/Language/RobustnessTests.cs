@@ -23,7 +23,7 @@ public sealed class RobustnessTests
         for (var i = 0; i < 3_000; i++)
         {
             var text = Mangle(Seeds[i % Seeds.Length], random);
-            foreach (var score in Model.Score(text))
+            foreach (var score in Model.Explain(text))
             {
                 Assert.That(score.Probability, Is.InRange(0, 1.0001));
                 foreach (var cause in score.Causes)

@@ -93,10 +93,13 @@ public sealed class MatcherTests
     }
 
     [Test]
-    public void Of_equals_who_had_fewer_offers_lately_comes_first()
+    public void Equal_sums_go_to_who_has_been_idle_longest()
     {
-        var rested = Some.Candidate(recentOffers: 1);
-        Assert.That(Order(Some.Mention(), Some.Candidate(recentOffers: 2), rested)[0], Is.EqualTo(rested.Id));
+        var never = Some.Candidate();
+        var longAgo = Some.Candidate(lastOfferAt: Some.Noon.AddHours(-2));
+        var lately = Some.Candidate(lastOfferAt: Some.Noon.AddMinutes(-2));
+        var justNow = Some.Candidate(offersNow: 1);
+        Assert.That(Order(Some.Mention(), justNow, lately, longAgo, never), Is.EqualTo(new[] { never.Id, longAgo.Id, lately.Id, justNow.Id }));
     }
 
     [Test]
@@ -111,7 +114,7 @@ public sealed class MatcherTests
     {
         var random = new Random(3);
         var candidates = Enumerable.Range(0, 50)
-            .Select(i => Some.Candidate(capacity: 1 + i % 4, load: i % 3, recentOffers: i % 5, isAway: i % 11 == 0, skills: ("topic:billing", i % 7 / 7.0)))
+            .Select(i => Some.Candidate(capacity: 1 + i % 4, load: i % 3, offersNow: i % 5, isAway: i % 11 == 0, skills: ("topic:billing", i % 7 / 7.0)))
             .ToArray();
         var expected = Order(Some.Mention(), candidates);
         for (var i = 0; i < 20; i++)

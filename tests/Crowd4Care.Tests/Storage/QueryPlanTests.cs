@@ -90,6 +90,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<RoutingStore>(r => r.DecisionsAsync(MentionId(500_000)));
         yield return Of<RoutingStore>(r => r.LastDecisionsAsync(Hundred(500_000)));
         yield return Of<ScoreStore>(s => s.OfAsync(Hundred(500_000)));
+        yield return Of<RuleSetStore>(r => r.PublishedAsync(Brand));
         yield return Of<PointsLedger>(p => p.TotalAsync(PersonId(10)));
         yield return Of<PointsLedger>(p => p.LinesAsync(PersonId(10), 200));
         yield return new("LeaderboardAsync of a month", d => Later(d).Get<PointsLedger>().LeaderboardAsync(Brand, Some.Noon.AddDays(-30), 20), Month);
@@ -111,14 +112,14 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<Leases>(l => l.TakeAsync("work", TimeSpan.FromSeconds(5)));
         yield return Write("OfferStore.ExpireAsync", (d, t) => d.Get<OfferStore>().ExpireAsync(t, 1000));
         yield return Of<RoutingStore>(r => r.LoadAsync(Hundred(999_850), default), Everybody);
-        yield return Write("RoutingStore.TakeAsync", async (d, t) => await d.Get<RoutingStore>().TakeAsync(t, await d.Get<RoutingStore>().LoadAsync(Hundred(999_850), default)), Everybody);
-        yield return Write("RoutingStore.CandidatesAsync", CandidatesAsync, Everybody);
+        yield return Write("RoutingStore.HoldAsync", async (d, t) => await d.Get<RoutingStore>().HoldAsync(t, await d.Get<RoutingStore>().LoadAsync(Hundred(999_850), default)), Everybody);
+        yield return new("RoutingStore.CandidatesAsync", CandidatesAsync, Everybody);
         yield return Write("Workload.FreeAsync", (d, t) => d.Get<Workload>().FreeAsync(t, [.. Enumerable.Range(1, 200).Select(PersonId)]));
         yield return Write("MentionStore.InsertAsync", (d, t) => d.Get<MentionStore>().InsertAsync(
             t, Brand, null, [.. Enumerable.Range(1, 100).Select(n => Some.Post(inReplyTo: $"post-{n * 100 + 11}") with { Network = "bluesky" })]));
         yield return Write("MentionStore.ToPurgeAsync", (d, t) => d.Get<MentionStore>().ToPurgeAsync(t, "bluesky", ["post-77", "reply-77", "author-500"]));
         yield return Write("MentionLifecycle.ApplyAsync", (d, t) => d.Get<MentionLifecycle>().ApplyAsync(t, [.. Hundred(999_850).Select(id => MentionChange.Opened(id, 1, new { }))]));
-        yield return Write("PointsLedger reads on", (d, t) => d.Get<Journal>().ReadOnAsync(t, "test", PointsRules.Kinds, 1000));
+        yield return Write("PointsLedger reads on", (d, t) => d.Get<Journal>().ReadOnAsync(t, "test", PointsRules.Awarded, 1000));
     }
 
     private static Query Feed(Func<FeedQueries, Task> run, int most = Page, string? name = null, [CallerArgumentExpression(nameof(run))] string text = "") =>
@@ -130,11 +131,11 @@ public sealed class QueryPlanTests(string engine)
     private static Query Write(string name, Func<VolumeDriver, DbTransaction, Task> run, int most = Page) =>
         new(name, d => d.Database.WriteAsync(transaction => run(d, transaction)), most);
 
-    private static async Task CandidatesAsync(VolumeDriver driver, DbTransaction transaction)
+    private static async Task CandidatesAsync(VolumeDriver driver)
     {
         foreach (var number in Enumerable.Range(1, 500))
             await driver.Get<IPresence>().SeenAsync(PersonId(number));
-        await driver.Get<RoutingStore>().CandidatesAsync(transaction, Brand, driver.Clock.GetUtcNow());
+        await driver.Get<RoutingStore>().CandidatesAsync(Brand, default);
     }
 
     // What is kept for a while is asked again.

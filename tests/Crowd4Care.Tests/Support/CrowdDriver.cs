@@ -144,7 +144,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
     {
         var id = await ReceivedAsync(post);
         score ??= Some.Score();
-        await WriteAsync(transaction => Get<ScoreStore>().SaveAsync(transaction, [(id, score)]));
+        await WriteAsync(transaction => Get<ScoreStore>().SaveAsync(transaction, [ScoreStore.ToRow(id, score)]));
         await ApplyAsync(MentionChange.Classified(id, score));
         return id;
     }

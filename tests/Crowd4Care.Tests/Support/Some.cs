@@ -69,7 +69,7 @@ internal static class Some
     public static RoutableMention Mention(MentionRow? row = null, MentionScore? score = null) => new() { Row = row ?? Row(), Score = score ?? Score() };
 
     public static Candidate Candidate(
-        string? name = null, int capacity = 3, int load = 0, int trust = 1, int recentOffers = 0, bool isAway = false, Guid? id = null,
+        string? name = null, int capacity = 3, int load = 0, int trust = 1, DateTimeOffset? lastOfferAt = null, int offersNow = 0, bool isAway = false, Guid? id = null,
         params (string Skill, double Level)[] skills) => new()
     {
         Id = id ?? Id(),
@@ -78,7 +78,8 @@ internal static class Some
         Trust = trust,
         Capacity = capacity,
         Load = load,
-        RecentOffers = recentOffers,
+        LastOfferAt = lastOfferAt,
+        OffersNow = offersNow,
         IsAway = isAway,
         Skills = skills.Append(("lang:en", 1)).DistinctBy(s => s.Item1).ToDictionary(s => s.Item1, s => s.Item2),
     };
