@@ -19,13 +19,13 @@ internal static class BackupCommand
         {
             using var host = CrowdHost.ForCommand(parsed.Settings(data));
             var backup = new BackupFolder(parsed.GetValue(folder)!);
+            var storage = CrowdHost.ExistingStorage(host.Services);
             backup.Begin(parsed.GetValue(force));
-            var storage = CrowdHost.Storage(host.Services);
             var database = host.Services.GetRequiredService<Database>();
             if (storage.IsPostgres)
                 await PostgresProgram.DumpAsync(storage, backup.DatabaseFile, cancellationToken);
             else
-                await CopyAsync(storage, database, backup.DatabaseFile, cancellationToken);
+                await CopyAsync(database, backup.DatabaseFile, cancellationToken);
 
             // After the database: keys are only ever added.
             backup.TakeKeys(storage);
@@ -37,10 +37,8 @@ internal static class BackupCommand
     }
 
     // One read transaction: writers go on meanwhile.
-    private static async Task CopyAsync(StorageOptions storage, Database database, string file, CancellationToken cancellationToken)
+    private static async Task CopyAsync(Database database, string file, CancellationToken cancellationToken)
     {
-        if (!File.Exists(storage.DatabaseFile))
-            throw new InvalidDataException($"There is no database in {storage.DataDirectory}.");
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync("VACUUM INTO @file", new { file });
     }

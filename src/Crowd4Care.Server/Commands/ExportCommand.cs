@@ -41,20 +41,30 @@ internal static class ExportCommand
         all.SetAction(async (parsed, cancellationToken) =>
         {
             using var host = CrowdHost.ForCommand(parsed.Settings(data));
-            var storage = CrowdHost.Storage(host.Services);
+            var storage = CrowdHost.ExistingStorage(host.Services);
             var name = parsed.GetValue(file)!;
-            // It holds everything that people wrote, and the keys: for the owner alone.
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            await using var written = new FileStream(name, options);
-            await using var output = name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(written, CompressionLevel.Fastest) : (Stream)written;
-            var keys = storage.IsPostgres ? [] : KeyFolder.Read(storage);
-            var counts = await host.Services.GetRequiredService<DatabaseCopy>().WriteAsync(output, keys, cancellationToken);
+            // Under another name until it is whole, so that nobody takes a part for it.
+            var part = $"{name}.part";
+            if (File.Exists(name))
+                throw new UsageException($"{name} is there already.");
+            var counts = await WriteAllAsync(host.Services, storage, part, compressed: name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase), cancellationToken);
+            File.Move(part, name);
             Console.WriteLine($"Exported {counts["mentions"]} mentions, {counts["people"]} people and {counts.Values.Sum()} rows in all.");
             return 0;
         });
         return all;
+    }
+
+    private static async Task<IReadOnlyDictionary<string, long>> WriteAllAsync(
+        IServiceProvider services, StorageOptions storage, string file, bool compressed, CancellationToken cancellationToken)
+    {
+        // It holds everything that people wrote, and the keys: for the owner alone.
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var written = new FileStream(file, options);
+        await using var output = compressed ? new GZipStream(written, CompressionLevel.Fastest) : (Stream)written;
+        return await services.GetRequiredService<DatabaseCopy>().WriteAsync(output, storage.IsPostgres ? [] : KeyFolder.Read(storage), cancellationToken);
     }
 
     private static async Task WriteAsync(IServiceProvider services, string? brand, CancellationToken cancellationToken)

@@ -33,6 +33,8 @@ internal static class ImportCommand
         if (!File.Exists(file))
             throw new UsageException($"{file}: there is no such file.");
         var stream = File.OpenRead(file);
-        return file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        var isCompressed = stream.ReadByte() == 0x1F;
+        stream.Position = 0;
+        return isCompressed ? new GZipStream(stream, CompressionMode.Decompress) : stream;
     }
 }

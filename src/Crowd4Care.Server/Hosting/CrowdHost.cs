@@ -99,6 +99,14 @@ internal static class CrowdHost
         return held;
     }
 
+    /// <summary>Where the data is kept, for a command that reads it.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static StorageOptions ExistingStorage(IServiceProvider services)
+    {
+        var storage = Storage(services);
+        return storage.IsPostgres || File.Exists(storage.DatabaseFile) ? storage : throw new InvalidDataException($"There is no database in {storage.DataDirectory}.");
+    }
+
     /// <summary>Where the data is kept.</summary>
     public static StorageOptions Storage(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value;
 

@@ -8,11 +8,14 @@ namespace Crowd4Care.Classification;
 /// <summary>Scores of mentions.</summary>
 public sealed class ScoreStore(Database database, IMentionClassifier classifier, TimeProvider clock)
 {
+    // Causes are found when somebody asks; the column is for programs of before that, which may run beside this one.
+    private const string NoCauses = "{}";
+
     private readonly string insert =
         $"""
-        INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, scored_at)
+        INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, causes, scored_at)
         SELECT r.value->>'id', r.value->>'modelVersion', r.value->>'language', r.value->>'sentiment', CAST(r.value->>'anger' AS DOUBLE PRECISION),
-          CAST(r.value->>'toxicity' AS DOUBLE PRECISION), r.value->>'topic', r.value->>'heads', @now
+          CAST(r.value->>'toxicity' AS DOUBLE PRECISION), r.value->>'topic', r.value->>'heads', '{NoCauses}', @now
         FROM {database.Dialect.Rows} WHERE true
         ON CONFLICT (mention_id) DO NOTHING
         """;

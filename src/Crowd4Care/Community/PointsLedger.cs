@@ -40,7 +40,7 @@ public sealed class PointsLedger(Database database, Journal journal, ISharedCach
         await database.WriteAsync(async transaction =>
         {
             await journal.StartOverAsync(transaction, Reader);
-            await transaction.ExecuteAsync("DELETE FROM points WHERE EXISTS (SELECT 1 FROM journal j WHERE j.seq = points.journal_seq)");
+            await transaction.ExecuteLongAsync("DELETE FROM points WHERE EXISTS (SELECT 1 FROM journal j WHERE j.seq = points.journal_seq)");
             while (await journal.ReadOnAsync(transaction, Reader, PointsRules.Awarded, BatchSize) is { End: { } end } page)
             {
                 await AwardAsync(transaction, page.Entries);

@@ -8,6 +8,10 @@ namespace Crowd4Care.Engagement;
 /// <summary>Replies: the outbox towards the networks.</summary>
 public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<EngagementOptions> options)
 {
+    // What is tried within this is left alone, and what was not tried often is.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    private const int FewTries = 2;
+
     private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.SenderSeconds);
 
     /// <summary>Stores a new reply. The sweep looks after <paramref name="nextTry"/> if the message is lost.</summary>
@@ -38,6 +42,15 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
         database.WriteAsync(transaction => transaction.ExecuteAsync(
             "UPDATE replies SET lease_until = NULL, next_try_at = @nextTry, error = @error WHERE id = @id AND state = 'sending'",
             new { id, error, nextTry }), cancellationToken);
+
+    /// <summary>Lets those that a channel's network did not take for a while be tried now: it takes replies again.</summary>
+    public Task TryNowAsync(Guid? channelId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteAsync(transaction => transaction.ExecuteAsync(
+            "UPDATE replies SET next_try_at = @now WHERE state = 'sending' AND next_try_at > @soon AND channel_id = @channelId AND lease_until IS NULL AND attempts > @few",
+            new { channelId, now, soon = now + Soon, few = FewTries }), cancellationToken);
+    }
 
     /// <summary>Gives the right to send back unused: nothing was tried, so it counts as no try.</summary>
     public Task HoldBackAsync(Guid id, string? reason, DateTimeOffset nextTry, CancellationToken cancellationToken) =>

@@ -93,6 +93,7 @@ public sealed partial class SendReply(
                 Log.Posted(logger, reply.Id, reply.Network, reply.Attempts);
                 CrowdMetrics.ReplyPosted(reply.CreatedAt);
                 await PostedAsync(reply, outcome.Posted!, cancellationToken);
+                await replies.TryNowAsync(reply.ChannelId, cancellationToken);
                 break;
 
             case PostOutcomeKind.Forbidden or PostOutcomeKind.Gone or PostOutcomeKind.Invalid:

@@ -139,15 +139,20 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
         return rows.GroupBy(r => r.MentionId).ToDictionary(g => g.Key, g => Sql.FromJson<Decision>(g.Last().Explanation));
     }
 
-    /// <summary>Open mentions on the waiting list whose time has come: for another look when <paramref name="somebodyIsHere"/>, or for overflow.</summary>
-    public async Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, bool somebodyIsHere, int limit, CancellationToken cancellationToken)
+    /// <summary>Open mentions on the waiting list that it is time to look at again.</summary>
+    public async Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<Guid>(
-            somebodyIsHere
-                ? "SELECT mention_id FROM waiting WHERE next_look_at <= @now ORDER BY next_look_at LIMIT @limit"
-                : "SELECT mention_id FROM waiting WHERE next_look_at <= @now AND overflow_at <= @now ORDER BY overflow_at LIMIT @limit",
-            new { now, limit })).AsList();
+            "SELECT mention_id FROM waiting WHERE next_look_at <= @now ORDER BY next_look_at LIMIT @limit", new { now, limit })).AsList();
+    }
+
+    /// <summary>Open mentions on the waiting list that nobody in the crowd took in time, and that nobody has offered now.</summary>
+    public async Task<IReadOnlyList<Guid>> OverdueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<Guid>(
+            "SELECT mention_id FROM waiting WHERE next_look_at <= @now AND overflow_at <= @now ORDER BY overflow_at LIMIT @limit", new { now, limit })).AsList();
     }
 
     // Who was offered each of the mentions, with what became of the last offer.

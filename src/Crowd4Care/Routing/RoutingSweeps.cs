@@ -47,8 +47,10 @@ public sealed class SweepOffers(
 
         var present = (await presence.PresentAsync()).Count;
         CrowdMetrics.Present(present);
-        var due = await store.DueAsync(now, present > 0, WaitingAtOnce, cancellationToken);
-        var waiting = expired.Select(o => o.MentionId).Concat(woken.Missing(due, now)).Distinct().ToList();
+        // Who waits longest for the crowd must not wait behind all others for staff.
+        var overdue = await store.OverdueAsync(now, Limit, cancellationToken);
+        var due = present > 0 ? await store.DueAsync(now, WaitingAtOnce, cancellationToken) : [];
+        var waiting = expired.Select(o => o.MentionId).Concat(woken.Missing([.. overdue.Union(due)], now)).Distinct().ToList();
         if (await wakeUps.PublishAllAsync(waiting.Chunk(Limit).Select(ids => new MentionsToOffer { MentionIds = ids })))
             woken.Add(waiting, now);
     }

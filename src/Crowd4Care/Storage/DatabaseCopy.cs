@@ -123,7 +123,7 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
         }
 
         foreach (var table in Tables.Reverse())
-            await transaction.ExecuteAsync($"DELETE FROM {table}");
+            await transaction.ExecuteLongAsync($"DELETE FROM {table}");
     }
 
     private async Task InsertAsync(DbTransaction transaction, string table, List<JsonNode> batch)
@@ -140,7 +140,7 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
     }
 
     private Task GoOnCountingAsync(DbTransaction transaction) => database.Dialect == SqlDialect.Postgres
-        ? transaction.ExecuteAsync("SELECT setval(pg_get_serial_sequence('journal', 'seq'), (SELECT COALESCE(MAX(seq), 0) + 1 FROM journal), false)")
+        ? transaction.ExecuteLongAsync("SELECT setval(pg_get_serial_sequence('journal', 'seq'), (SELECT COALESCE(MAX(seq), 0) + 1 FROM journal), false)")
         : Task.CompletedTask;
 
     private static async Task<long> WriteTableAsync(StreamWriter writer, DbTransaction transaction, string table, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ public sealed class Migrations(Database database, TimeProvider clock)
     public Task<IReadOnlyList<string>> ApplyAsync(CancellationToken cancellationToken = default) =>
         database.WriteAsync<IReadOnlyList<string>>(async transaction =>
         {
-            await transaction.ExecuteAsync(database.Dialect.LockMigrations);
+            await transaction.ExecuteLongAsync(database.Dialect.LockMigrations);
             (transaction.Connection as SqliteConnection)?.CreateFunction("id_of", (string scope, string name) => Ids.Of(scope, name).ToString());
             await transaction.ExecuteAsync(
                 """
@@ -33,14 +33,14 @@ public sealed class Migrations(Database database, TimeProvider clock)
             var missing = known.Where(m => m.Version > current).ToList();
             foreach (var migration in missing)
             {
-                await transaction.ExecuteAsync(migration.Text);
+                await transaction.ExecuteLongAsync(migration.Text);
                 await transaction.ExecuteAsync(
                     "INSERT INTO schema_versions (version, name, applied_at) VALUES (@Version, @Name, @now)",
                     new { migration.Version, migration.Name, now = clock.GetUtcNow() });
             }
 
             if (Read($"sql/{database.Dialect.Name}/mend.sql") is { } mend)
-                await transaction.ExecuteAsync(mend);
+                await transaction.ExecuteLongAsync(mend);
             return missing.ConvertAll(m => m.Name);
         }, cancellationToken);
 

@@ -10,7 +10,11 @@ public sealed class PostgresDatabase : Database, IAsyncDisposable, IDisposable
     private const int MostTries = 5;
 
     // A process that stands still in the middle of a transaction must not hold its rows for longer than this.
-    private const string ServerLimits = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=20s";
+    private const string ServerLimits = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=12s";
+
+    // No statement of a step takes long. A server that is gone without a word is noticed after this.
+    private const int AnswerSeconds = 15;
+    private const int DefaultOfTheDriver = 30;
 
     private readonly NpgsqlDataSource source;
 
@@ -24,6 +28,8 @@ public sealed class PostgresDatabase : Database, IAsyncDisposable, IDisposable
         // Some hundred statement texts run again and again: they are planned once a connection.
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = 100;
+        if (settings.CommandTimeout == DefaultOfTheDriver)
+            settings.CommandTimeout = AnswerSeconds;
         source = NpgsqlDataSource.Create(settings);
     }
 
@@ -46,6 +52,12 @@ public sealed class PostgresDatabase : Database, IAsyncDisposable, IDisposable
             catch (PostgresException e) when (tries < MostTries && e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
             {
                 // The server ended one of two transactions that waited for each other; nothing of it was done.
+            }
+            catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+            {
+                // The others in the pool go the same way: nobody else should have to wait to find out.
+                source.Clear();
+                throw;
             }
         }
     }

@@ -41,6 +41,10 @@ public static class Sql
     public static Task<int> ExecuteAsync(this DbTransaction transaction, string sql, object? parameters = null) =>
         transaction.Connection!.ExecuteAsync(sql, parameters, transaction);
 
+    /// <summary>Runs a statement that looks at a whole table: it may take as long as it needs.</summary>
+    public static Task<int> ExecuteLongAsync(this DbTransaction transaction, string sql) =>
+        transaction.Connection!.ExecuteAsync(sql, transaction: transaction, commandTimeout: 0);
+
     /// <summary>Runs a query inside the transaction.</summary>
     public static async Task<IReadOnlyList<T>> QueryAsync<T>(this DbTransaction transaction, string sql, object? parameters = null) =>
         (await transaction.Connection!.QueryAsync<T>(sql, parameters, transaction)).AsList();

@@ -267,6 +267,18 @@ public sealed class SendReplyTests(string engine)
         await UntilAsync(second, r => r.State == ReplyState.Posted);
     }
 
+    [Test]
+    public async Task When_the_network_takes_replies_again_those_that_waited_long_do_not_wait_on()
+    {
+        var (_, waiting) = await SubmitAsync();
+        await UntilAsync(waiting, r => r.State == ReplyState.Posted);
+        await crowd.QueryAsync<Guid>("UPDATE replies SET state = 'sending', attempts = 8, next_try_at = @later WHERE id = @waiting RETURNING id",
+            new { waiting, later = crowd.Clock.GetUtcNow().AddMinutes(4) });
+        var (_, tried) = await SubmitAsync();
+        await UntilAsync(tried, r => r.State == ReplyState.Posted);
+        await Poll.UntilAsync(() => crowd.Get<ReplyStore>().DueAsync(10, default), due => due.Any(r => r.Id == waiting), "the other one is due");
+    }
+
     private async Task<DateTimeOffset?> HeldUntilAsync(Guid reply)
     {
         var (next, lease) = (await crowd.QueryAsync<(long? Next, long? Lease)>("SELECT next_try_at, lease_until FROM replies WHERE id = @reply", new { reply }))[0];

@@ -122,10 +122,10 @@ public sealed class RouterTests
     }
 
     [Test]
-    public void A_decision_keeps_fifty_candidates_and_counts_the_others()
+    public void A_decision_keeps_the_best_candidates_and_counts_the_others()
     {
         var decision = Decide(Offers(), Some.Mention(), [.. Enumerable.Range(0, 70).Select(_ => Some.Candidate())]);
-        Assert.That((decision.Candidates.Count, decision.CandidatesLeftOut), Is.EqualTo((10, 60)));
+        Assert.That((decision.Candidates.Count, decision.CandidatesLeftOut), Is.EqualTo((5, 65)));
     }
 
     [Test]

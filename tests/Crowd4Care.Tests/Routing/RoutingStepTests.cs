@@ -148,10 +148,10 @@ public sealed class RoutingStepTests(string engine)
         Assert.That((await crowd.RowAsync(id)).Status, Is.EqualTo(MentionStatus.Open));
 
         crowd.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromSeconds(1));
-        Assert.That(await DueAsync(), Is.Empty);
+        Assert.That(await OverdueAsync(), Is.Empty);
 
         crowd.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.That(await DueAsync(), Is.EqualTo(new[] { id }));
+        Assert.That(await OverdueAsync(), Is.EqualTo(new[] { id }));
         await RouteAsync(id);
         var row = await crowd.RowAsync(id);
         Assert.That((row.Status, row.Queue), Is.EqualTo((MentionStatus.Escalated, Queues.Overflow)));
@@ -165,7 +165,7 @@ public sealed class RoutingStepTests(string engine)
         await RouteAsync(id);
         var advocate = await crowd.AdvocateAsync();
         crowd.Clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.That(await DueAsync(), Is.EqualTo(new[] { id }));
+        Assert.That(await crowd.Get<RoutingStore>().DueAsync(crowd.Clock.GetUtcNow(), 100, default), Is.EqualTo(new[] { id }));
         await RouteAsync(id);
         Assert.That(await OfferedToAsync(id), Is.EqualTo(advocate.Id));
     }
@@ -278,8 +278,7 @@ public sealed class RoutingStepTests(string engine)
         await RouteAsync(id);
     }
 
-    private async Task<IReadOnlyList<Guid>> DueAsync() =>
-        await crowd.Get<RoutingStore>().DueAsync(crowd.Clock.GetUtcNow(), (await crowd.Get<IPresence>().PresentAsync()).Count > 0, 100, default);
+    private Task<IReadOnlyList<Guid>> OverdueAsync() => crowd.Get<RoutingStore>().OverdueAsync(crowd.Clock.GetUtcNow(), 100, default);
 
     private async Task<Guid?> OfferedToAsync(Guid id) =>
         (await crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().OpenOfferAsync(transaction, id)))?.PersonId;

@@ -105,8 +105,8 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<MentionStore>(m => m.AnyUnroutedAsync(default));
         yield return Of<ReplyStore>(r => r.DueAsync(1000, default));
         yield return Of<ReplyStore>(r => r.OnTheirWayAsync(default));
-        yield return Of<RoutingStore>(r => r.DueAsync(Some.Noon.AddHours(1), true, 200, default));
-        yield return Of<RoutingStore>(r => r.DueAsync(Some.Noon.AddHours(-1), false, 200, default));
+        yield return Of<RoutingStore>(r => r.DueAsync(Some.Noon.AddHours(1), 200, default));
+        yield return Of<RoutingStore>(r => r.OverdueAsync(Some.Noon.AddHours(-1), 200, default));
         yield return Of<ClaimDesk>(c => c.ExpireAsync(1000, default));
         yield return Of<Retention>(r => r.DeleteAsync(new RetentionPlace(Brand, MentionStatus.Ignored, Guid.Empty), default), AllOpen);
         yield return Of<Leases>(l => l.TakeAsync("work", TimeSpan.FromSeconds(5)));

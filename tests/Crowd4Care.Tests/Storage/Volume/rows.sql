@@ -35,8 +35,8 @@ SELECT id, brand, network, 'post-' || n,
   CASE WHEN status <> 'received' THEN language END, CASE WHEN status <> 'received' THEN topic END
 FROM facts;
 
-INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, scored_at)
-SELECT id, 'test-1', language, 'neutral', 0.1, 0.1, topic, '[]', at FROM facts WHERE status <> 'received';
+INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, causes, scored_at)
+SELECT id, 'test-1', language, 'neutral', 0.1, 0.1, topic, '[]', '{}', at FROM facts WHERE status <> 'received';
 
 INSERT INTO decisions (id, mention_id, rule_set_version, rule, outcome, explanation, decided_at)
 SELECT '01980001' || substr(id, 9), id, 1, 'everything-else', 'ignored', '{"outcome":"ignored","ruleSetVersion":1,"explanation":"","priority":0}', at FROM facts WHERE status NOT IN ('received', 'classified');
