@@ -16,7 +16,7 @@ public sealed class Workload(Database database)
         (SELECT COUNT(*) FROM offers o WHERE o.person_id = p.id AND o.state = 'open')
         """;
 
-    /// <summary>How many more mentions each of these people can be offered. Nobody else can give them work until the transaction is over.</summary>
+    /// <summary>How many more mentions each of these people can be offered; none for who is suspended. Nobody else can give them work until the transaction is over.</summary>
     public async Task<IReadOnlyDictionary<Guid, int>> FreeAsync(DbTransaction transaction, IReadOnlyCollection<Guid> personIds)
     {
         if (personIds.Count == 0)
@@ -25,7 +25,7 @@ public sealed class Workload(Database database)
         // Two statements: the second one has to see what was committed while the first one waited.
         await HoldAsync(transaction, personIds);
         var free = await transaction.QueryAsync<(Guid Id, int Free)>(
-            $"SELECT p.id, p.capacity - ({Column}) AS free FROM people p WHERE p.id IN {database.Dialect.Ids}", new { ids = Sql.Ids(personIds) });
+            $"SELECT p.id, CASE WHEN p.suspended_at IS NULL THEN p.capacity - ({Column}) ELSE 0 END AS free FROM people p WHERE p.id IN {database.Dialect.Ids}", new { ids = Sql.Ids(personIds) });
         return free.ToDictionary(p => p.Id, p => p.Free);
     }
 

@@ -179,7 +179,7 @@ public static class Matcher
 public sealed record Ranking(IReadOnlyList<CandidateScore> Candidates, int LeftOut, Candidate? Best, bool MayChange);
 
 /// <summary>An advocate as the matcher sees them.</summary>
-public sealed class Candidate
+public sealed record Candidate
 {
     /// <summary>Who.</summary>
     public required Guid Id { get; init; }

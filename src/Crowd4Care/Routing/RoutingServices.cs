@@ -16,6 +16,7 @@ public static class RoutingServices
         return services
             .AddSingleton<RuleSetStore>()
             .AddSingleton<RoutingStore>()
+            .AddSingleton<CandidatePool>()
             .AddSingleton<OfferRounds>()
             .AddSingleton<RoutingStep>()
             .AddSingleton(new WorkQueues("route-mentions", "offer-mentions"));

@@ -14,7 +14,7 @@ namespace Crowd4Care.Routing;
 /// chose. Places that are about to be given away are reserved meanwhile, so that routers that decide at the same time choose others.
 /// </summary>
 public sealed class RoutingStep(
-    Database database, MentionLifecycle lifecycle, OfferStore offers, Workload workload, RuleSetStore ruleSets, RoutingStore store, OfferRounds rounds,
+    Database database, MentionLifecycle lifecycle, OfferStore offers, Workload workload, RuleSetStore ruleSets, RoutingStore store, CandidatePool pool, OfferRounds rounds,
     IReservations reservations, WakeUps wakeUps, TimeProvider clock)
 {
     private const int ChunkSize = 1000;
@@ -63,7 +63,7 @@ public sealed class RoutingStep(
     {
         // Before the loads: what is stored in between counts twice, not never.
         var held = await reservations.OfOthersAsync(turnId);
-        var candidates = await store.CandidatesAsync(brandId, cancellationToken);
+        var candidates = await pool.PresentAsync(brandId, cancellationToken);
         var (rules, version) = await ruleSets.PublishedAsync(brandId, cancellationToken);
         var decisions = await rounds.DecideAsync(turnId, rules, version, mentions, candidates, held, now);
         return [.. mentions.Zip(decisions, (m, decision) => Routed.Make(Ids.New(clock), m, decision))];
@@ -72,7 +72,7 @@ public sealed class RoutingStep(
     private async Task<IReadOnlyList<Routed>> SaveAsync(DbTransaction transaction, string brandId, List<Routed> decided, DateTimeOffset now)
     {
         var mine = await store.HoldAsync(transaction, decided.ConvertAll(r => r.Mention));
-        var routed = await FitAsync(transaction, decided.FindAll(r => mine.Contains(r.MentionId)), now);
+        var routed = await FitAsync(transaction, brandId, decided.FindAll(r => mine.Contains(r.MentionId)), now);
         // A mention that waits on is no news: neither a decision nor a change is stored for it.
         var news = routed.FindAll(r => r.IsNews);
         await store.SaveAsync(transaction, news.Select(r => r.Row), now);
@@ -93,12 +93,14 @@ public sealed class RoutingStep(
     }
 
     // Another router may have given an advocate work since their load was read.
-    private async Task<List<Routed>> FitAsync(DbTransaction transaction, List<Routed> routed, DateTimeOffset now)
+    private async Task<List<Routed>> FitAsync(DbTransaction transaction, string brandId, List<Routed> routed, DateTimeOffset now)
     {
         var free = (await workload.FreeAsync(transaction, [.. routed.Select(r => r.Decision.OfferTo).OfType<Guid>().Distinct()])).ToDictionary();
-        return routed.ConvertAll(r => r.Decision.OfferTo is not { } chosen || free[chosen]-- > 0
+        var fitted = routed.ConvertAll(r => r.Decision.OfferTo is not { } chosen || free[chosen]-- > 0
             ? r
             : Routed.Make(r.DecisionId, r.Mention, Router.TooLate(r.Decision, now)));
+        pool.Note(brandId, free);
+        return fitted;
     }
 
     private static DateTimeOffset NextLookAt(Decision decision, DateTimeOffset now)

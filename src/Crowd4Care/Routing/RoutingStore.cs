@@ -1,14 +1,13 @@
 using System.Data.Common;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
-using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Dapper;
 
 namespace Crowd4Care.Routing;
 
 /// <summary>Reads what the router needs and stores what it decided.</summary>
-public sealed class RoutingStore(Database database, MentionStore mentions, IPresence presence)
+public sealed class RoutingStore(Database database, MentionStore mentions)
 {
     private readonly string insertDecisions =
         $"""
@@ -79,10 +78,9 @@ public sealed class RoutingStore(Database database, MentionStore mentions, IPres
         return held;
     }
 
-    /// <summary>The advocates of a brand who are present, with skills and load.</summary>
-    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string brandId, CancellationToken cancellationToken)
+    /// <summary>Those of a brand's advocates who are among <paramref name="present"/>, with skills and load.</summary>
+    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string brandId, IReadOnlyCollection<Guid> present, CancellationToken cancellationToken)
     {
-        var present = await presence.PresentAsync();
         if (present.Count == 0)
             return [];
 

@@ -7,7 +7,6 @@ using Crowd4Care.Engagement;
 using Crowd4Care.Escalation;
 using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
-using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Crowd4Care.Tests.Storage.Volume;
 using Crowd4Care.Tests.Support;
@@ -113,7 +112,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Write("OfferStore.ExpireAsync", (d, t) => d.Get<OfferStore>().ExpireAsync(t, 1000));
         yield return Of<RoutingStore>(r => r.LoadAsync(Hundred(999_850), default), Everybody);
         yield return Write("RoutingStore.HoldAsync", async (d, t) => await d.Get<RoutingStore>().HoldAsync(t, await d.Get<RoutingStore>().LoadAsync(Hundred(999_850), default)), Everybody);
-        yield return new("RoutingStore.CandidatesAsync", CandidatesAsync, Everybody);
+        yield return Of<RoutingStore>(r => r.CandidatesAsync(Brand, Enumerable.Range(1, 500).Select(PersonId).ToList(), default), Everybody);
         yield return Write("Workload.FreeAsync", (d, t) => d.Get<Workload>().FreeAsync(t, [.. Enumerable.Range(1, 200).Select(PersonId)]));
         yield return Write("MentionStore.InsertAsync", (d, t) => d.Get<MentionStore>().InsertAsync(
             t, Brand, null, [.. Enumerable.Range(1, 100).Select(n => Some.Post(inReplyTo: $"post-{n * 100 + 11}") with { Network = "bluesky" })]));
@@ -130,13 +129,6 @@ public sealed class QueryPlanTests(string engine)
 
     private static Query Write(string name, Func<VolumeDriver, DbTransaction, Task> run, int most = Page) =>
         new(name, d => d.Database.WriteAsync(transaction => run(d, transaction)), most);
-
-    private static async Task CandidatesAsync(VolumeDriver driver)
-    {
-        foreach (var number in Enumerable.Range(1, 500))
-            await driver.Get<IPresence>().SeenAsync(PersonId(number));
-        await driver.Get<RoutingStore>().CandidatesAsync(Brand, default);
-    }
 
     // What is kept for a while is asked again.
     private static VolumeDriver Later(VolumeDriver driver)
