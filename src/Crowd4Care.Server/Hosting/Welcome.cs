@@ -1,7 +1,10 @@
+using Crowd4Care.Bus;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
+using Crowd4Care.State;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Server.Hosting;
 
@@ -15,6 +18,8 @@ internal static class Welcome
         Console.WriteLine($"Crowd4Care is at {address}");
         if (roles != ProcessRoles.All)
             Console.WriteLine($"This process does: {ProcessRoleNames.Write(roles)}.");
+        if (app.Services.GetRequiredService<IOptions<BusOptions>>().Value.IsShared && app.Services.GetService<RedisLink>() is null)
+            Console.WriteLine("State:Redis is not set: processes don't know who is at the desks of the others. That is right for one process only.");
         if (!roles.HasFlag(ProcessRoles.Web))
             return;
 
