@@ -9,8 +9,9 @@ public sealed class PostgresDatabase : Database, IAsyncDisposable, IDisposable
 {
     private const int MostTries = 5;
 
-    // A process that stands still in the middle of a transaction must not hold its rows for longer than this.
-    private const string ServerLimits = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=12s";
+    // A process that stands still in the middle of a transaction must not hold its rows for longer than this. Compiling a statement takes the
+    // server longer than any of ours runs.
+    private const string ServerLimits = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=12s -c jit=off";
 
     // No statement of a step takes long. A server that is gone without a word is noticed after this.
     private const int AnswerSeconds = 15;
