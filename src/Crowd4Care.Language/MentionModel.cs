@@ -70,7 +70,7 @@ public sealed class MentionModel
     /// <returns>One score a head, in the order of <see cref="Heads"/>, without causes.</returns>
     public IReadOnlyList<HeadScore> Score(string text, string? languageHint = null) => Score(text, languageHint, withCauses: false);
 
-    /// <summary>Asks as <see cref="Score(string, string?)"/> does, and says why. Takes about half as long again.</summary>
+    /// <summary>Asks as <see cref="Score(string, string?)"/> does, and says why, which takes longer.</summary>
     /// <inheritdoc cref="Score(string, string?)"/>
     /// <returns>One score a head, in the order of <see cref="Heads"/>.</returns>
     public IReadOnlyList<HeadScore> Explain(string text, string? languageHint = null) => Score(text, languageHint, withCauses: true);

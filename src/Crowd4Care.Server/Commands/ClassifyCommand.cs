@@ -21,13 +21,14 @@ internal static class ClassifyCommand
             if (path != "-" && !File.Exists(path))
                 throw new UsageException($"{path}: there is no such file.");
 
+            var asJson = parsed.GetValue(json);
             var classifier = new LinearClassifier();
             using var reader = path == "-" ? Console.In : new StreamReader(path);
             await using var output = new StreamWriter(Console.OpenStandardOutput());
             while (await reader.ReadLineAsync(cancellationToken) is { } text)
             {
-                var score = parsed.GetValue(json) ? classifier.Explain(text, null) : classifier.Score(text, null);
-                await output.WriteLineAsync(parsed.GetValue(json) ? JsonSerializer.Serialize(new { text, score.ModelVersion, score.Heads }, Sql.Json) : Line(score, text));
+                var score = asJson ? classifier.Explain(text, null) : classifier.Score(text, null);
+                await output.WriteLineAsync(asJson ? JsonSerializer.Serialize(new { text, score.ModelVersion, score.Heads }, Sql.Json) : Line(score, text));
             }
 
             return 0;

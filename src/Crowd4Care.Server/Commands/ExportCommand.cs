@@ -58,8 +58,9 @@ internal static class ExportCommand
     private static async Task<IReadOnlyDictionary<string, long>> WriteAllAsync(
         IServiceProvider services, StorageOptions storage, string file, bool compressed, CancellationToken cancellationToken)
     {
-        // It holds everything that people wrote, and the keys: for the owner alone.
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // It holds everything that people wrote, and the keys: for the owner alone. A file that is there would keep the rights it has.
+        File.Delete(file);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using var written = new FileStream(file, options);

@@ -50,7 +50,7 @@ public sealed class SweepOffers(
         // Who waits longest for the crowd must not wait behind all others for staff.
         var overdue = await store.OverdueAsync(now, Limit, cancellationToken);
         var due = present > 0 ? await store.DueAsync(now, WaitingAtOnce, cancellationToken) : [];
-        var waiting = expired.Select(o => o.MentionId).Concat(woken.Missing([.. overdue.Union(due)], now)).Distinct().ToList();
+        var waiting = expired.Select(o => o.MentionId).Concat(woken.Missing(overdue.Union(due), now)).Distinct().ToList();
         if (await wakeUps.PublishAllAsync(waiting.Chunk(Limit).Select(ids => new MentionsToOffer { MentionIds = ids })))
             woken.Add(waiting, now);
     }

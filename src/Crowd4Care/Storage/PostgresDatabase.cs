@@ -13,9 +13,9 @@ public sealed class PostgresDatabase : Database, IAsyncDisposable, IDisposable
     // server longer than any of ours runs.
     private const string ServerLimits = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=12s -c jit=off";
 
-    // No statement of a step takes long. A server that is gone without a word is noticed after this.
-    private const int AnswerSeconds = 15;
-    private const int DefaultOfTheDriver = 30;
+    // No statement of a step takes long: a server that is gone without a word is noticed after 15 s. Some hundred statement texts run again and
+    // again, and are planned once a connection. What the installation's own string says comes later and wins.
+    private const string Defaults = $"Application Name=Crowd4Care;Command Timeout=15;Max Auto Prepare=100;Options='{ServerLimits}';";
 
     private readonly NpgsqlDataSource source;
 
@@ -23,15 +23,7 @@ public sealed class PostgresDatabase : Database, IAsyncDisposable, IDisposable
     public PostgresDatabase(IOptions<StorageOptions> options)
     {
         SqlTypes.Register();
-        var settings = new NpgsqlConnectionStringBuilder(options.Value.ConnectionString);
-        settings.ApplicationName ??= "Crowd4Care";
-        settings.Options ??= ServerLimits;
-        // Some hundred statement texts run again and again: they are planned once a connection.
-        if (settings.MaxAutoPrepare == 0)
-            settings.MaxAutoPrepare = 100;
-        if (settings.CommandTimeout == DefaultOfTheDriver)
-            settings.CommandTimeout = AnswerSeconds;
-        source = NpgsqlDataSource.Create(settings);
+        source = NpgsqlDataSource.Create(Defaults + options.Value.ConnectionString);
     }
 
     /// <inheritdoc/>
