@@ -10,6 +10,8 @@ public sealed class SqliteDatabase : Database, IDisposable
     // 64 MB: a page that every batch changes is copied back once for many of them.
     private const int PagesBetweenCheckpoints = 16_000;
 
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
+
     private readonly string connectionString;
     private readonly string pragmas;
     private readonly SemaphoreSlim writer = new(1, 1);
@@ -44,6 +46,8 @@ public sealed class SqliteDatabase : Database, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        // A server that could not start goes down while what had started still writes; it ends its transaction, and nobody begins another.
+        writer.Wait(LongestFarewell);
         writing?.Dispose();
         writer.Dispose();
         using var connection = new SqliteConnection(connectionString);
