@@ -114,7 +114,7 @@ public static class TaskCommands
         var (name, heads) = (modelFile ?? "The shipped model", string.Join(", ", model.Heads.Select(head => head.Name)));
         if (task is null)
             return model.Heads.Count == 1 ? (model, 0)
-                : throw new InvalidDataException($"{name} has {model.Heads.Count} heads; name a task: {heads}.");
+                : throw new InvalidDataException($"{name} has {model.Heads.Count} heads; name one as the task: {heads}.");
         var index = model.Heads.ToList().FindIndex(head => head.Name == task);
         return index >= 0 ? (model, index) : throw new InvalidDataException($"{name} has no head \"{task}\"; it has {heads}.");
     }
