@@ -32,6 +32,7 @@ public sealed class MentionModel
         this.tables = tables;
         Version = $"{release}-{fingerprint}";
         Heads = [.. tables.SelectMany(table => table.Heads).Select(head => head.Describe())];
+        LabelCount = Heads.Sum(head => head.Labels.Count);
     }
 
     /// <summary>The release and a short hash of the content; two models with the same version score alike.</summary>
@@ -39,6 +40,9 @@ public sealed class MentionModel
 
     /// <summary>What the model answers, in the order of the scores.</summary>
     public IReadOnlyList<ModelHead> Heads { get; }
+
+    /// <summary>How many labels all heads have together.</summary>
+    public int LabelCount { get; }
 
     /// <summary>Text beyond this many UTF-16 code units is not looked at.</summary>
     public static int MaximumTextLength => Tokenizer.MaximumLength;
@@ -69,6 +73,42 @@ public sealed class MentionModel
     /// <param name="languageHint">What the network says the language is, as <c>es</c> or <c>es-MX</c>; weighed as evidence, not believed.</param>
     /// <returns>One score a head, in the order of <see cref="Heads"/>, without causes.</returns>
     public IReadOnlyList<HeadScore> Score(string text, string? languageHint = null) => Score(text, languageHint, withCauses: false);
+
+    /// <summary>Asks every head as <see cref="Score(string, string?)"/> does, for the probabilities alone; allocates nothing once it is warm.</summary>
+    /// <param name="text">The post as it was published.</param>
+    /// <param name="probabilities">
+    /// Gets <see cref="LabelCount"/> values: those of each head side by side, in the order of <see cref="Heads"/> and their labels; a
+    /// fallback such as <c>und</c> is the last label of its head. What lies beyond is left alone.
+    /// </param>
+    public void Score(ReadOnlySpan<char> text, Span<float> probabilities)
+    {
+        if (probabilities.Length < LabelCount)
+            throw new ArgumentException($"There is room for {probabilities.Length} probabilities, the model gives {LabelCount}.", nameof(probabilities));
+        var work = workspace ??= new Workspace();
+        Tokenizer.Read(text, work.Tokens);
+        // By index: an enumerator of an interface would be allocated.
+        for (var i = 0; i < tables.Count; i++)
+        {
+            var table = tables[i];
+            FeatureExtractor.Extract(table.Features, work.Tokens, table.Bits, work.Features);
+            var sums = work.SumsOf(table.Stride);
+            table.Sum(work.Features.Buckets, sums);
+            for (var h = 0; h < table.Heads.Count; h++)
+            {
+                var head = table.Heads[h];
+                var count = head.Labels.Count;
+                var own = probabilities[..count];
+                Weigh(head, sums[..count], work.Features.Value, own);
+                Probabilities.SoftMax(own, head.Temperature);
+                sums = sums[count..];
+                probabilities = probabilities[count..];
+                if (head.Fallback is null)
+                    continue;
+                probabilities[0] = Abstains(head, own, work.Features, out var belief) ? MakeRoom(own, belief) : 0;
+                probabilities = probabilities[1..];
+            }
+        }
+    }
 
     /// <summary>Asks as <see cref="Score(string, string?)"/> does, and says why, which takes longer.</summary>
     /// <inheritdoc cref="Score(string, string?)"/>
@@ -102,16 +142,14 @@ public sealed class MentionModel
     {
         var labels = head.Labels;
         var probabilities = work.ProbabilitiesOf(labels.Count);
-        var unit = head.Scale * work.Features.Value;
-        for (var i = 0; i < probabilities.Length; i++)
-            probabilities[i] = head.Bias[i] + (sums[i] * unit);
+        Weigh(head, sums, work.Features.Value, probabilities);
         if (hint is not null && table.Features == FeatureSet.Letters && HintedLabel(labels, hint) is >= 0 and var hinted)
             probabilities[hinted] += HintStrength * head.Temperature;
         Probabilities.SoftMax(probabilities, head.Temperature);
 
         var best = Probabilities.IndexOfLargest(probabilities);
-        if (head.Fallback is not null && (work.Features.Count == 0 || probabilities[best] < head.MinimumProbability))
-            return Abstain(head, probabilities, work.Features.Count == 0 ? 0 : probabilities[best]);
+        if (head.Fallback is not null && Abstains(head, probabilities, work.Features, out var belief))
+            return Abstain(head, probabilities, belief);
         var all = Ranked(labels, probabilities, head.Fallback is null ? 0 : 1);
         if (head.Fallback is not null)
             all[^1] = new LabelProbability(head.Fallback, 0);
@@ -119,15 +157,34 @@ public sealed class MentionModel
         return new HeadScore(head.Name, labels[best], probabilities[best], all, causes);
     }
 
+    private static void Weigh(HeadWeights head, ReadOnlySpan<int> sums, float value, Span<float> scores)
+    {
+        var unit = head.Scale * value;
+        for (var i = 0; i < scores.Length; i++)
+            scores[i] = head.Bias[i] + (sums[i] * unit);
+    }
+
+    private static bool Abstains(HeadWeights head, ReadOnlySpan<float> probabilities, FeatureBuffer features, out float belief)
+    {
+        belief = features.Count == 0 ? 0 : probabilities[Probabilities.IndexOfLargest(probabilities)];
+        return features.Count == 0 || belief < head.MinimumProbability;
+    }
+
     /// <summary>The doubt in the best guess becomes the fallback's probability, and all others shrink to make room.</summary>
-    private static HeadScore Abstain(HeadWeights head, Span<float> probabilities, float belief)
+    private static float MakeRoom(Span<float> probabilities, float belief)
     {
         foreach (ref var probability in probabilities)
             probability *= belief;
+        return 1 - belief;
+    }
+
+    private static HeadScore Abstain(HeadWeights head, Span<float> probabilities, float belief)
+    {
+        var doubt = MakeRoom(probabilities, belief);
         var all = Ranked(head.Labels, probabilities, 1);
-        all[^1] = new LabelProbability(head.Fallback!, 1 - belief);
+        all[^1] = new LabelProbability(head.Fallback!, doubt);
         Array.Sort(all, (a, b) => b.Probability.CompareTo(a.Probability));
-        return new HeadScore(head.Name, head.Fallback!, 1 - belief, all, []);
+        return new HeadScore(head.Name, head.Fallback!, doubt, all, []);
     }
 
     private static LabelProbability[] Ranked(IReadOnlyList<string> labels, ReadOnlySpan<float> probabilities, int spare)

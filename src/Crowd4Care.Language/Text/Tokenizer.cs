@@ -25,9 +25,9 @@ internal static class Tokenizer
         Symbol,
     }
 
-    public static void Read(string source, TokenizedText into)
+    public static void Read(ReadOnlySpan<char> source, TokenizedText into)
     {
-        var text = source.AsSpan(0, Math.Min(source.Length, MaximumLength));
+        var text = source[..Math.Min(source.Length, MaximumLength)];
         into.Clear(text.Length);
         for (var at = 0; at < text.Length;)
             at += ReadOne(text, at, into);

@@ -1,52 +1,69 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Crowd4Care.Language.Training;
 
-/// <summary>How one label fared.</summary>
-/// <param name="Label">The label.</param>
-/// <param name="Precision">Of the texts given this label, the share that has it.</param>
-/// <param name="Recall">Of the texts that have this label, the share that was given it.</param>
-/// <param name="F1">The harmonic mean of the two.</param>
-/// <param name="Support">How many texts have it.</param>
-public sealed record LabelEvaluation(string Label, double Precision, double Recall, double F1, int Support);
-
-/// <summary>How predictions compare with what people said.</summary>
+/// <summary>
+/// How one head's answers compare with what people said. The figures are those of scikit-learn where it has them; what would be a
+/// division by zero is 0.
+/// </summary>
 public sealed class Evaluation
 {
-    private const int CalibrationBins = 10;
+    private static readonly int[] PercentLeftOut = [0, 5, 10, 20, 30, 50];
 
-    private Evaluation(IReadOnlyList<(string Expected, string Predicted, double Probability)> outcomes)
+    private Evaluation(string head, IReadOnlyList<Outcome> outcomes, ReliabilityBins bins, IReadOnlyCollection<ReliabilityBins> labelBins)
     {
+        var figures = Figures.Of(outcomes);
+        Head = head;
         Count = outcomes.Count;
-        Accuracy = Ratio(outcomes.Count(outcome => outcome.Expected == outcome.Predicted), Count);
-        Labels =
-        [
-            .. outcomes.Select(outcome => outcome.Expected).Distinct().Order(StringComparer.Ordinal).Select(label => Of(label, outcomes)),
-        ];
-        MacroF1 = Labels.Count == 0 ? 0 : Labels.Average(label => label.F1);
-        MacroRecall = Labels.Count == 0 ? 0 : Labels.Average(label => label.Recall);
-        CalibrationError = outcomes
-            .GroupBy(outcome => Math.Min((int)(outcome.Probability * CalibrationBins), CalibrationBins - 1))
-            .Sum(bin => Math.Abs(bin.Sum(outcome => outcome.Probability) - bin.Count(outcome => outcome.Expected == outcome.Predicted)) / Count);
+        Accuracy = figures.Accuracy;
+        MacroF1 = figures.MacroF1;
+        MacroRecall = figures.MacroRecall;
+        Labels = figures.Labels;
+        CalibrationError = bins.Error;
+        ClasswiseCalibrationError = labelBins.Average(label => label.Error);
+        Abstain = outcomes.Count == 0 ? [] : AbstainCurve(outcomes);
+        Confusion = new SortedDictionary<string, IReadOnlyDictionary<string, int>>(
+            outcomes.GroupBy(outcome => outcome.Expected).ToDictionary(same => same.Key, CountPredicted), StringComparer.Ordinal);
     }
 
+    /// <summary>The head that was asked.</summary>
+    public string Head { get; }
+
     /// <summary>How many texts were compared.</summary>
+    [JsonPropertyName("texts")]
     public int Count { get; }
 
-    /// <summary>The share that was right.</summary>
+    /// <summary>The share that was right (<c>accuracy_score</c>).</summary>
     public double Accuracy { get; }
 
-    /// <summary>The mean F1 of the labels that occur.</summary>
+    /// <summary>The mean F1 of the labels that were expected or predicted (<c>f1_score</c> with <c>average="macro"</c>).</summary>
     public double MacroF1 { get; }
 
-    /// <summary>The mean recall of the labels that occur.</summary>
+    /// <summary>The mean recall of the labels that were expected (<c>balanced_accuracy_score</c>).</summary>
     public double MacroRecall { get; }
 
-    /// <summary>The mean distance, over ten bins of probability, between what was promised and what was right.</summary>
+    /// <summary>
+    /// The expected calibration error: over ten equally wide bins of the given label's probability, the distance between the mean
+    /// probability and the share that was right, weighed by the texts in the bin. A bin has its lower border; 1 is in the last.
+    /// </summary>
     public double CalibrationError { get; }
 
-    /// <summary>Each label that occurs, by name.</summary>
+    /// <summary>
+    /// The same for every label of the head by itself, with its probability and whether it was expected in all texts, given or not;
+    /// the mean of the labels.
+    /// </summary>
+    public double ClasswiseCalibrationError { get; }
+
+    /// <summary>Each label that was expected or predicted, by name.</summary>
     public IReadOnlyList<LabelEvaluation> Labels { get; }
+
+    /// <summary>What is gained when a person reads the texts that the model is least sure of.</summary>
+    public IReadOnlyList<AbstainPoint> Abstain { get; }
+
+    /// <summary>How many texts by the label that was expected, then by the label that was predicted.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Confusion { get; }
 
     /// <summary>Scores texts with one head of a model and compares.</summary>
     /// <param name="model">The model.</param>
@@ -61,22 +78,35 @@ public sealed class Evaluation
             throw new ArgumentException($"The model has no head \"{head}\"; it has {known}.", nameof(head));
         }
 
-        var outcomes = new List<(string Expected, string Predicted, double Probability)>();
-        foreach (var sample in samples)
-        {
-            var score = model.Score(sample.Text)[index];
-            outcomes.Add((sample.Label, score.Label, score.Probability));
-        }
-
-        return new Evaluation(outcomes);
+        return Of(head, model.Heads[index].Labels, samples.Select(sample => (sample.Label, model.Score(sample.Text)[index])));
     }
 
-    /// <summary>Prints the figures as a small table.</summary>
+    internal static Evaluation Of(string head, IEnumerable<string> labels, IEnumerable<(string Expected, HeadScore Score)> answers)
+    {
+        var outcomes = new List<Outcome>();
+        var bins = new ReliabilityBins();
+        var labelBins = labels.ToDictionary(label => label, _ => new ReliabilityBins(), StringComparer.Ordinal);
+        foreach (var (expected, score) in answers)
+        {
+            outcomes.Add(new Outcome(expected, score.Label, score.Probability));
+            bins.Add(score.Probability, score.Label == expected);
+            foreach (var (label, probability) in score.All)
+                labelBins[label].Add(probability, label == expected);
+        }
+
+        return new Evaluation(head, outcomes, bins, labelBins.Values);
+    }
+
+    /// <summary>All figures as one JSON object on one line.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+    /// <summary>Prints the figures as small tables, without the confusions.</summary>
     /// <param name="output">Where to.</param>
     public void Print(TextWriter output)
     {
-        output.WriteLine(Line($"texts {Count}  accuracy {Accuracy:0.0000}  macro-F1 {MacroF1:0.0000}  macro-recall {MacroRecall:0.0000}")
-            + Line($"  calibration error {CalibrationError:0.0000}"));
+        output.WriteLine(Line($"texts {Count}  accuracy {Accuracy:0.0000}  macro-F1 {MacroF1:0.0000}  macro-recall {MacroRecall:0.0000}"));
+        output.WriteLine(Line($"calibration error {CalibrationError:0.0000}  classwise {ClasswiseCalibrationError:0.0000}"));
+        output.WriteLine();
         var width = Labels.Select(label => label.Label.Length).Append(5).Max();
         output.WriteLine($"{"label".PadRight(width)}  precision  recall      F1  texts");
         foreach (var label in Labels)
@@ -84,18 +114,40 @@ public sealed class Evaluation
             var name = label.Label.PadRight(width);
             output.WriteLine(Line($"{name}  {label.Precision,9:0.0000}  {label.Recall:0.0000}  {label.F1:0.0000}  {label.Support,5}"));
         }
+
+        output.WriteLine();
+        output.WriteLine("left out  from probability  accuracy  macro-F1  macro-recall");
+        foreach (var point in Abstain)
+        {
+            var rest = Line($"{point.Accuracy,8:0.0000}  {point.MacroF1,8:0.0000}  {point.MacroRecall,12:0.0000}");
+            output.WriteLine(Line($"{point.Share,7:0%}   {point.Threshold,16:0.0000}  ") + rest);
+        }
     }
+
+    private static List<AbstainPoint> AbstainCurve(IReadOnlyList<Outcome> outcomes)
+    {
+        Outcome[] surestLast = [.. outcomes.OrderBy(outcome => outcome.Probability)];
+        var points = new List<AbstainPoint>();
+        foreach (var percent in PercentLeftOut)
+        {
+            var rest = surestLast[(int)((long)surestLast.Length * percent / 100)..];
+            var figures = Figures.Of(rest);
+            points.Add(new AbstainPoint(percent / 100.0, rest[0].Probability, figures.Accuracy, figures.MacroF1, figures.MacroRecall));
+        }
+
+        return points;
+    }
+
+    private static IReadOnlyDictionary<string, int> CountPredicted(IEnumerable<Outcome> outcomes) => new SortedDictionary<string, int>(
+        outcomes.CountBy(outcome => outcome.Predicted).ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
-
-    private static LabelEvaluation Of(string label, IReadOnlyList<(string Expected, string Predicted, double Probability)> outcomes)
-    {
-        var support = outcomes.Count(outcome => outcome.Expected == label);
-        var given = outcomes.Count(outcome => outcome.Predicted == label);
-        var right = outcomes.Count(outcome => outcome.Expected == label && outcome.Predicted == label);
-        var (precision, recall) = (Ratio(right, given), Ratio(right, support));
-        return new LabelEvaluation(label, precision, recall, Ratio(2 * precision * recall, precision + recall), support);
-    }
-
-    private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 }
+
+/// <summary>The figures without the texts that a model was least sure of.</summary>
+/// <param name="Share">The share of the texts left out, those with the lowest probability of the given label first, as many whole texts as fit.</param>
+/// <param name="Threshold">The lowest probability among the rest: from here on the model answers by itself.</param>
+/// <param name="Accuracy">Of the rest.</param>
+/// <param name="MacroF1">Of the rest, over the labels that were expected or predicted in it.</param>
+/// <param name="MacroRecall">Of the rest, over the labels that were expected in it.</param>
+public sealed record AbstainPoint(double Share, double Threshold, double Accuracy, double MacroF1, double MacroRecall);

@@ -49,7 +49,7 @@ public static class LabelledFile
     public static IReadOnlyList<string> ReadTexts(string path)
     {
         using var first = Lines(path).GetEnumerator();
-        var hasHeader = first.MoveNext() && first.Current.Split('\t').Contains(TextColumn, StringComparer.OrdinalIgnoreCase);
+        var hasHeader = first.MoveNext() && Array.Exists(first.Current.Split('\t'), name => IsNamed(name, TextColumn));
         return hasHeader ? [.. Rows(path, [TextColumn]).Select(row => row.Fields[0])] : [.. Lines(path).Select(UndoEscapes)];
     }
 
@@ -62,7 +62,8 @@ public static class LabelledFile
         var places = Array.ConvertAll(columns, column => PlaceOf(column, header, path));
         for (var line = 2; lines.MoveNext(); line++)
         {
-            if (lines.Current.Length == 0)
+            // In a file of texts alone an empty line is an empty text.
+            if (lines.Current.Length == 0 && header.Length > 1)
                 continue;
             var fields = lines.Current.Split('\t');
             if (fields.Length != header.Length)
@@ -73,10 +74,12 @@ public static class LabelledFile
 
     private static int PlaceOf(string column, string[] header, string path)
     {
-        var place = Array.FindIndex(header, name => name.Trim().Equals(column, StringComparison.OrdinalIgnoreCase));
+        var place = Array.FindIndex(header, name => IsNamed(name, column));
         return place >= 0 ? place
             : throw new InvalidDataException($"{path}, line 1: no column \"{column}\"; the header has {string.Join(", ", header)}.");
     }
+
+    private static bool IsNamed(string name, string column) => name.AsSpan().Trim().Equals(column, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> Lines(string path)
     {

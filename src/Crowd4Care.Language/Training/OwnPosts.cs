@@ -1,6 +1,6 @@
 namespace Crowd4Care.Language.Training;
 
-/// <summary>One post written and labelled for this project.</summary>
+/// <summary>One post written and labelled for this project; the labels are by head.</summary>
 internal sealed record OwnPost(bool Held, string Language, string Text, IReadOnlyDictionary<string, string> Labels);
 
 /// <summary>Short posts in five languages, as people write to brands, labelled for every head. A fifth is held out of training.</summary>
@@ -8,39 +8,91 @@ internal static class OwnPosts
 {
     private const string PostsResource = "training/posts.tsv";
     private const string PhrasesResource = "training/phrases.tsv";
-    private static readonly string[] Columns = ["part", "language", "sentiment", "anger", "toxicity", "topic", "text"];
+    private const string Held = "held";
+    private static readonly string[] YesNo = ["yes", "no"];
     private static readonly string[] PhraseColumns = ["head", "label", "language", "text"];
 
-    public static IReadOnlyList<OwnPost> All { get; } = Read();
+    /// <summary>The columns before the text, in their order, with all that may stand in them.</summary>
+    private static readonly (string Name, IReadOnlyList<string> Values)[] Known =
+    [
+        ("part", ["train", Held]),
+        ("language", ["en", "de", "es", "fr", "pt"]),
+        ("sentiment", ["negative", "neutral", "positive"]),
+        ("emotion", ["anger", "joy", "optimism", "sadness", "none"]),
+        ("anger", ["anger", "calm"]),
+        ("toxicity", ["toxic", "clean"]),
+        ("irony", ["irony", "literal"]),
+        ("complaint", ["complaint", "other"]),
+        ("intent", ["question", "help", "request", "complaint", "praise", "suggestion", "chat"]),
+        ("topic", TopicLabels.All),
+        ("technical", YesNo),
+        ("urgent", YesNo),
+        ("purchase", YesNo),
+        ("idea", YesNo),
+        ("about", ["company", "else"]),
+        ("spam", ["spam", "genuine"]),
+    ];
+
+    private static readonly string[] Columns = [.. Known.Select(column => column.Name), "text"];
+
+    /// <summary>The labels of each head that the posts are labelled for; <c>docs/labelling.md</c> says what they mean.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Labels { get; } =
+        Known.Skip(2).ToDictionary(head => head.Name, head => head.Values, StringComparer.Ordinal);
+
+    public static IReadOnlyList<OwnPost> All { get; } = ReadPosts();
 
     /// <summary>Words and turns of phrase that mean a label by themselves; trained on, never measured by.</summary>
-    public static ILookup<string, LabelledText> Phrases { get; } =
-        Rows(PhrasesResource, PhraseColumns).ToLookup(fields => fields[0], fields => new LabelledText(fields[3], fields[1]), StringComparer.Ordinal);
+    public static ILookup<string, LabelledText> Phrases { get; } = ReadPhrases();
 
-    private static List<OwnPost> Read()
+    /// <summary>Reads posts.</summary>
+    /// <param name="reader">One header line, then a post a line.</param>
+    /// <param name="name">What a message calls the file.</param>
+    /// <exception cref="InvalidDataException">A column, a field or a label is wrong; the message says in which line, and what would be right.</exception>
+    internal static IReadOnlyList<OwnPost> Read(TextReader reader, string name)
     {
         var posts = new List<OwnPost>();
-        foreach (var fields in Rows(PostsResource, Columns))
+        foreach (var (line, fields) in Rows(reader, name, Columns))
         {
-            var labels = Enumerable.Range(1, 5).ToDictionary(column => Columns[column], column => fields[column], StringComparer.Ordinal);
-            posts.Add(new OwnPost(fields[0] == "held", fields[1], fields[6], labels));
+            for (var i = 0; i < Known.Length; i++)
+            {
+                if (!Known[i].Values.Contains(fields[i]))
+                    throw new InvalidDataException(
+                        $"{name}, line {line}, column {Known[i].Name}: \"{fields[i]}\" is unknown; expected {string.Join(", ", Known[i].Values)}.");
+            }
+
+            var labels = Enumerable.Range(1, Known.Length - 1).ToDictionary(i => Columns[i], i => fields[i], StringComparer.Ordinal);
+            posts.Add(new OwnPost(fields[0] == Held, fields[1], fields[^1], labels));
         }
 
         return posts;
     }
 
-    private static IEnumerable<string[]> Rows(string resource, string[] columns)
+    private static IReadOnlyList<OwnPost> ReadPosts()
     {
-        using var stream = typeof(OwnPosts).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The resource {resource} is missing from this build.");
-        using var reader = new StreamReader(stream);
+        using var reader = Open(PostsResource);
+        return Read(reader, PostsResource);
+    }
+
+    private static ILookup<string, LabelledText> ReadPhrases()
+    {
+        using var reader = Open(PhrasesResource);
+        return Rows(reader, PhrasesResource, PhraseColumns)
+            .ToLookup(row => row.Fields[0], row => new LabelledText(row.Fields[3], row.Fields[1]), StringComparer.Ordinal);
+    }
+
+    private static StreamReader Open(string resource) =>
+        new(typeof(OwnPosts).Assembly.GetManifestResourceStream(resource)
+            ?? throw new InvalidOperationException($"The resource {resource} is missing from this build."));
+
+    private static IEnumerable<(int Line, string[] Fields)> Rows(TextReader reader, string name, string[] columns)
+    {
         if (reader.ReadLine() != string.Join('\t', columns))
-            throw new InvalidDataException($"{resource}, line 1: the columns {string.Join(", ", columns)} are expected.");
+            throw new InvalidDataException($"{name}, line 1: the columns {string.Join(", ", columns)} are expected.");
         for (var line = 2; reader.ReadLine() is { } row; line++)
         {
             var fields = row.Split('\t');
-            yield return fields.Length == columns.Length ? fields
-                : throw new InvalidDataException($"{resource}, line {line}: {fields.Length} fields, expected {columns.Length}.");
+            yield return fields.Length == columns.Length ? (line, fields)
+                : throw new InvalidDataException($"{name}, line {line}: {fields.Length} fields, expected {columns.Length}.");
         }
     }
 }

@@ -1,8 +1,10 @@
+using System.Text.Json;
+
 namespace Crowd4Care.Language.Training;
 
 /// <summary>
-/// What the commands <c>train</c>, <c>evaluate</c> and <c>predict</c> do. A wrong file is an <see cref="InvalidDataException"/> or an
-/// <see cref="IOException"/> whose message says which file, which line and what would be right.
+/// What the commands <c>train</c>, <c>evaluate</c>, <c>predict</c> and <c>bench-classify</c> do. A wrong file is an
+/// <see cref="InvalidDataException"/> or an <see cref="IOException"/> whose message says which file, which line and what would be right.
 /// </summary>
 public static class TaskCommands
 {
@@ -40,42 +42,57 @@ public static class TaskCommands
     public static void Train(string task, string textFile, string labelFile, string modelFile, TextWriter output, int seed = 1) =>
         Train(task, LabelledFile.Read(textFile, labelFile), modelFile, output, seed);
 
-    /// <summary>Compares a model's answers with labelled texts, and prints accuracy, macro-F1 and each label's figures.</summary>
-    /// <param name="task">The head to ask.</param>
+    /// <summary>Compares a model's answers with labelled texts, and prints what <see cref="Evaluation"/> has.</summary>
+    /// <param name="task">The head to ask; null for the model's only one.</param>
     /// <param name="modelFile">The model; null for the one that is shipped.</param>
-    /// <param name="dataFile">Labelled texts.</param>
+    /// <param name="dataFile">Labelled texts, as <see cref="LabelledFile.Read(string)"/> reads them.</param>
     /// <param name="output">Where to print.</param>
-    public static Evaluation Evaluate(string task, string? modelFile, string dataFile, TextWriter output) =>
-        Evaluate(task, LoadFor(task, modelFile), LabelledFile.Read(dataFile), output);
-
-    /// <summary>Compares a model's answers with a file of texts and a file of labels, line by line.</summary>
-    /// <param name="task">The head to ask.</param>
-    /// <param name="modelFile">The model; null for the one that is shipped.</param>
-    /// <param name="textFile">One text a line.</param>
-    /// <param name="labelFile">One label a line.</param>
-    /// <param name="output">Where to print.</param>
-    public static Evaluation Evaluate(string task, string? modelFile, string textFile, string labelFile, TextWriter output) =>
-        Evaluate(task, LoadFor(task, modelFile), LabelledFile.Read(textFile, labelFile), output);
+    /// <param name="asJson">Print one JSON object.</param>
+    public static Evaluation Evaluate(string? task, string? modelFile, string dataFile, TextWriter output, bool asJson = false)
+    {
+        var (model, head) = LoadFor(task, modelFile);
+        var evaluation = Evaluation.Of(model, model.Heads[head].Name, LabelledFile.Read(dataFile));
+        if (asJson)
+            output.WriteLine(evaluation.ToJson());
+        else
+            evaluation.Print(output);
+        return evaluation;
+    }
 
     /// <summary>Prints one label a line, in the order of the texts.</summary>
-    /// <param name="task">The head to ask.</param>
+    /// <param name="task">The head to ask; null for the model's only one.</param>
     /// <param name="modelFile">The model; null for the one that is shipped.</param>
     /// <param name="textFile">Texts, as <see cref="LabelledFile.ReadTexts"/> reads them.</param>
     /// <param name="output">Where to print.</param>
-    public static void Predict(string task, string? modelFile, string textFile, TextWriter output)
+    /// <param name="withProbabilities">Print JSON lines with the probability of every label instead.</param>
+    public static void Predict(string? task, string? modelFile, string textFile, TextWriter output, bool withProbabilities = false)
     {
-        var model = LoadFor(task, modelFile);
-        var index = model.Heads.ToList().FindIndex(head => head.Name == task);
+        var (model, head) = LoadFor(task, modelFile);
         foreach (var text in LabelledFile.ReadTexts(textFile))
-            output.WriteLine(model.Score(text)[index].Label);
+        {
+            var score = model.Score(text)[head];
+            output.WriteLine(withProbabilities ? ToJson(score) : score.Label);
+        }
     }
 
-    private static Evaluation Evaluate(string task, MentionModel model, IReadOnlyList<LabelledText> samples, TextWriter output)
+    /// <summary>Measures how fast a model scores, all its heads at once.</summary>
+    /// <param name="modelFile">The model; null for the one that is shipped.</param>
+    /// <param name="textFile">Texts, as <see cref="LabelledFile.ReadTexts"/> reads them.</param>
+    /// <param name="time">How long to measure, on one thread and on all cores each.</param>
+    public static ScoringSpeed Bench(string? modelFile, string textFile, TimeSpan time)
     {
-        var evaluation = Evaluation.Of(model, task, samples);
-        evaluation.Print(output);
-        return evaluation;
+        var (model, texts) = (Load(modelFile), LabelledFile.ReadTexts(textFile));
+        return texts.Count > 0 ? ScoringSpeed.Measure(model, texts, time)
+            : throw new InvalidDataException($"{textFile}: there is no text in it.");
     }
+
+    /// <summary>The probabilities are single precision: as such they are short, and nothing is lost.</summary>
+    private static string ToJson(HeadScore score) => JsonSerializer.Serialize(new
+    {
+        label = score.Label,
+        probability = (float)score.Probability,
+        probabilities = score.All.ToDictionary(label => label.Label, label => (float)label.Probability),
+    });
 
     private static void Train(string task, IReadOnlyList<LabelledText> samples, string modelFile, TextWriter output, int seed)
     {
@@ -91,16 +108,21 @@ public static class TaskCommands
         output.WriteLine($"wrote {modelFile}, version {model.Version}, {new FileInfo(modelFile).Length} bytes");
     }
 
-    private static MentionModel LoadFor(string task, string? modelFile)
+    private static (MentionModel Model, int Head) LoadFor(string? task, string? modelFile)
     {
-        var model = modelFile is null ? MentionModel.LoadDefault() : Load(modelFile);
-        return model.Heads.Any(head => head.Name == task) ? model
-            : throw new InvalidDataException(
-                $"{modelFile ?? "The shipped model"} has no head \"{task}\"; it has {string.Join(", ", model.Heads.Select(head => head.Name))}.");
+        var model = Load(modelFile);
+        var (name, heads) = (modelFile ?? "The shipped model", string.Join(", ", model.Heads.Select(head => head.Name)));
+        if (task is null)
+            return model.Heads.Count == 1 ? (model, 0)
+                : throw new InvalidDataException($"{name} has {model.Heads.Count} heads; name one as the task: {heads}.");
+        var index = model.Heads.ToList().FindIndex(head => head.Name == task);
+        return index >= 0 ? (model, index) : throw new InvalidDataException($"{name} has no head \"{task}\"; it has {heads}.");
     }
 
-    private static MentionModel Load(string modelFile)
+    private static MentionModel Load(string? modelFile)
     {
+        if (modelFile is null)
+            return MentionModel.LoadDefault();
         if (!File.Exists(modelFile))
             throw new FileNotFoundException($"{modelFile}: there is no such model file; train one first.", modelFile);
         using var file = File.OpenRead(modelFile);

@@ -21,6 +21,7 @@ internal static class CommandLine
             ModelCommands.Train(),
             ModelCommands.Evaluate(),
             ModelCommands.Predict(),
+            ModelCommands.Bench(),
             UserCommand.Make(),
             KeyCommand.Make(),
             PointsCommand.Make(),

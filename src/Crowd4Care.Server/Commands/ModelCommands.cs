@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using Crowd4Care.Language.Training;
 
 namespace Crowd4Care.Server.Commands;
 
-/// <summary><c>train</c>, <c>evaluate</c> and <c>predict</c>: models from labelled text, and what they are worth.</summary>
+/// <summary><c>train</c>, <c>evaluate</c>, <c>predict</c> and <c>bench-classify</c>: models from labelled text, and what they are worth.</summary>
 internal static class ModelCommands
 {
     /// <summary>Trains the shipped model from a folder of data sets, or a model for one task from a labelled file.</summary>
@@ -35,13 +37,12 @@ internal static class ModelCommands
     /// <summary>Compares a model's answers with labelled texts.</summary>
     public static Command Evaluate()
     {
-        var task = Task(required: true);
-        var model = Model();
-        var texts = new Argument<string>("FILE") { Description = "Labelled texts: TSV with the columns label and text." };
-        var command = new Command("evaluate", "Prints accuracy, macro-F1 and each label's figures.") { texts, task, model };
+        var (texts, task, model, json) = (new Texts("Labelled texts: TSV with the columns label and text; also .gz."), Head(), Model(), CommonOptions.Json());
+        var command = new Command("evaluate", "Prints accuracy, macro-F1, calibration, each label's figures and the abstain curve.") { task, model, json };
+        texts.AddTo(command);
         command.SetAction(parsed =>
         {
-            TaskCommands.Evaluate(parsed.GetValue(task)!, parsed.GetValue(model), parsed.GetValue(texts)!, Console.Out);
+            TaskCommands.Evaluate(parsed.GetValue(task), parsed.GetValue(model), texts.In(parsed), Console.Out, parsed.GetValue(json));
             return 0;
         });
         return command;
@@ -50,14 +51,33 @@ internal static class ModelCommands
     /// <summary>Prints one predicted label a line.</summary>
     public static Command Predict()
     {
-        var task = Task(required: true);
-        var model = Model();
-        var texts = new Argument<string>("FILE") { Description = "One text a line, or TSV with a column text." };
-        var command = new Command("predict", "Prints one predicted label a line.") { texts, task, model };
+        var (texts, task, model) = (new Texts("TSV with a column text, or one text a line; also .gz."), Head(), Model());
+        var probabilities = new Option<bool>("--probabilities") { Description = "Print JSON lines with the probability of every label." };
+        var command = new Command("predict", "Prints one predicted label a line.") { task, model, probabilities };
+        texts.AddTo(command);
         command.SetAction(parsed =>
         {
             using var output = new StreamWriter(Console.OpenStandardOutput());
-            TaskCommands.Predict(parsed.GetValue(task)!, parsed.GetValue(model), parsed.GetValue(texts)!, output);
+            TaskCommands.Predict(parsed.GetValue(task), parsed.GetValue(model), texts.In(parsed), output, parsed.GetValue(probabilities));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Measures how fast texts are scored.</summary>
+    public static Command Bench()
+    {
+        var (texts, model, json) = (new Texts("TSV with a column text, or one text a line; also .gz."), Model(), CommonOptions.Json());
+        var seconds = new Option<double>("--seconds") { Description = "How long to measure, on one thread and on all cores each.", HelpName = "N", DefaultValueFactory = _ => 5 };
+        var command = new Command("bench-classify", "Measures how many texts a second a model scores.") { model, seconds, json };
+        texts.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(seconds) is not (> 0 and <= 3600) and var wrong)
+                throw new UsageException($"--seconds {wrong} is not a time to measure; a number over 0, up to 3600, is expected.");
+            var speed = TaskCommands.Bench(parsed.GetValue(model), texts.In(parsed), TimeSpan.FromSeconds(parsed.GetValue(seconds)));
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(speed, JsonSerializerOptions.Web) : string.Create(CultureInfo.InvariantCulture,
+                $"{speed.TextsPerSecondOneThread:0} texts/s on one thread, {speed.TextsPerSecondAllThreads:0} on all, {speed.BytesPerText:0.##} bytes a text; heads: {string.Join(", ", speed.Heads)}"));
             return 0;
         });
         return command;
@@ -65,5 +85,27 @@ internal static class ModelCommands
 
     private static Option<string?> Task(bool required) => new("--task") { Description = "The task, which is the name of the model's head.", HelpName = "T", Required = required };
 
+    private static Option<string?> Head() => new("--task") { Description = "The task, which is the name of the model's head; the only head if left out.", HelpName = "T" };
+
     private static Option<string?> Model() => new("--model") { Description = "The model file; the shipped model if left out.", HelpName = "FILE" };
+
+    /// <summary>The file of texts, named by --file or by its place.</summary>
+    private sealed class Texts(string description)
+    {
+        private readonly Option<string?> option = new("--file") { Description = description, HelpName = "FILE" };
+        private readonly Argument<string?> argument = new("FILE") { Description = "The same without --file.", Arity = ArgumentArity.ZeroOrOne };
+
+        public void AddTo(Command command)
+        {
+            command.Add(option);
+            command.Add(argument);
+        }
+
+        public string In(ParseResult parsed) => (parsed.GetValue(option), parsed.GetValue(argument)) switch
+        {
+            (null, null) => throw new UsageException("No texts are named; give --file FILE."),
+            ({ } one, { } other) => throw new UsageException($"Two files of texts are named, {one} and {other}; give one."),
+            var (named, placed) => named ?? placed!,
+        };
+    }
 }

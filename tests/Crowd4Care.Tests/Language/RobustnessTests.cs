@@ -1,9 +1,14 @@
+using System.Globalization;
+using System.Text.Json;
 using Crowd4Care.Language;
 
 namespace Crowd4Care.Tests.Language;
 
 public sealed class RobustnessTests
 {
+    /// <summary>Time per character, to that of posts as they were written.</summary>
+    private const double MostRatio = 3;
+
     private static readonly MentionModel Model = MentionModel.LoadDefault();
 
     private static readonly string[] Seeds =
@@ -32,6 +37,20 @@ public sealed class RobustnessTests
         }
     }
 
+    /// <summary>A few texts here; <c>tests/robustness</c> asks for many, and times them.</summary>
+    [Test]
+    public void Mangled_text_gets_probabilities_that_add_up()
+    {
+        var (texts, seed) = (Setting("TEXTS"), Setting("SEED"));
+        using var file = Environment.GetEnvironmentVariable("CROWD4CARE_ROBUSTNESS_MODEL") is { Length: > 0 } path ? File.OpenRead(path) : null;
+        var report = new RobustnessCheck(file is null ? Model : MentionModel.Load(file), seed ?? 1).Run(texts ?? 10_000);
+        if (Environment.GetEnvironmentVariable("CROWD4CARE_ROBUSTNESS_REPORT") is { Length: > 0 } reportFile)
+            File.WriteAllText(reportFile, JsonSerializer.Serialize(report, JsonSerializerOptions.Web) + "\n");
+        Assert.That(report.FirstFailure, Is.Null);
+        if (texts is not null)
+            Assert.That(report.KindRatios.Values.Append(report.LongLineRatio), Is.All.AtMost(MostRatio));
+    }
+
     [TestCase("😀", 10_000)]
     [TestCase("a", 1_000_000)]
     [TestCase("é ", 500_000)]
@@ -50,6 +69,9 @@ public sealed class RobustnessTests
         for (var unit = 0; unit <= char.MaxValue; unit += 61)
             Assert.That(Model.Score($"x{(char)unit}"), Has.Count.EqualTo(Model.Heads.Count));
     }
+
+    private static int? Setting(string name) =>
+        int.TryParse(Environment.GetEnvironmentVariable($"CROWD4CARE_ROBUSTNESS_{name}"), CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static string Mangle(string seed, Random random)
     {

@@ -1,5 +1,4 @@
-using System.IO.Compression;
-using System.Text;
+using System.Text.Json;
 using Crowd4Care.Language.Training;
 
 namespace Crowd4Care.Tests.Language;
@@ -26,15 +25,6 @@ public sealed class TaskCommandsTests
     }
 
     [Test]
-    public void Compressed_files_are_read()
-    {
-        var data = Path("train.tsv.gz");
-        using (var compressed = new GZipStream(File.Create(data), CompressionMode.Compress))
-            compressed.Write(Encoding.UTF8.GetBytes(SomeTexts.Table()));
-        Assert.That(LabelledFile.Read(data), Has.Count.EqualTo(SomeTexts.Texts.Length));
-    }
-
-    [Test]
     public void A_file_of_texts_and_a_file_of_labels_train_too()
     {
         var (texts, labels) = (Write("texts", string.Join('\n', SomeTexts.Texts)), Write("labels", string.Join('\n', SomeTexts.Labels)));
@@ -48,6 +38,61 @@ public sealed class TaskCommandsTests
     {
         TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
         Assert.That(Predict(input), Is.EqualTo(new[] { "fruit", "tool" }));
+    }
+
+    [Test]
+    public void The_only_head_answers_when_no_task_is_named()
+    {
+        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        Assert.That(Predict("a juicy pear\n", task: null), Is.EqualTo(new[] { "fruit" }));
+        Assert.That(TaskCommands.Evaluate(null, Path("things.model"), Path("train.tsv"), TextWriter.Null).Head, Is.EqualTo("things"));
+    }
+
+    [Test]
+    public void Several_heads_are_named_when_no_task_is() =>
+        Assert.That(() => TaskCommands.Predict(null, null, Write("in.txt", "hello\n"), TextWriter.Null),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("sentiment").And.Message.Contains("language"));
+
+    [Test]
+    public void An_empty_text_gets_its_line()
+    {
+        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        Assert.That(Predict("id\ttext\n1\ta juicy pear\n2\t\n3\tmy old saw\n"), Has.Length.EqualTo(3));
+    }
+
+    [Test]
+    public void Probabilities_are_printed_as_JSON_lines()
+    {
+        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        using var output = new StringWriter();
+        TaskCommands.Predict("things", Path("things.model"), Write("in.txt", "a juicy pear\n"), output, withProbabilities: true);
+        using var json = JsonDocument.Parse(output.ToString());
+        var (line, probabilities) = (json.RootElement, json.RootElement.GetProperty("probabilities"));
+        Assert.That(line.EnumerateObject().Select(property => property.Name), Is.EqualTo(new[] { "label", "probability", "probabilities" }));
+        Assert.That(line.GetProperty("label").GetString(), Is.EqualTo("fruit"));
+        Assert.That(line.GetProperty("probability").GetDouble(), Is.EqualTo(probabilities.GetProperty("fruit").GetDouble()));
+        Assert.That(probabilities.EnumerateObject().Sum(label => label.Value.GetDouble()), Is.EqualTo(1).Within(1e-6));
+    }
+
+    [Test]
+    public void An_evaluation_is_printed_as_one_JSON_object()
+    {
+        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        using var output = new StringWriter();
+        TaskCommands.Evaluate("things", Path("things.model"), Path("train.tsv"), output, asJson: true);
+        using var json = JsonDocument.Parse(output.ToString());
+        Assert.That(json.RootElement.GetProperty("texts").GetInt32(), Is.EqualTo(SomeTexts.Texts.Length));
+        Assert.That(json.RootElement.GetProperty("macroF1").GetDouble(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Scoring_is_timed_and_allocates_nothing()
+    {
+        var speed = TaskCommands.Bench(null, Write("in.tsv", SomeTexts.Table()), TimeSpan.FromMilliseconds(50));
+        Assert.That(speed.TextsPerSecondOneThread, Is.Positive);
+        Assert.That(speed.TextsPerSecondAllThreads, Is.Positive);
+        Assert.That(speed.BytesPerText, Is.Zero);
+        Assert.That(speed.Heads, Does.Contain("sentiment"));
     }
 
     [Test]
@@ -85,10 +130,10 @@ public sealed class TaskCommandsTests
         Assert.That(() => TaskCommands.TrainShipped(Path("nowhere"), Path("m"), TextWriter.Null),
             Throws.InstanceOf<IOException>().With.Message.Contains("nowhere"));
 
-    private string[] Predict(string input)
+    private string[] Predict(string input, string? task = "things")
     {
         using var output = new StringWriter { NewLine = "\n" };
-        TaskCommands.Predict("things", Path("things.model"), Write("in.txt", input), output);
+        TaskCommands.Predict(task, Path("things.model"), Write("in.txt", input), output);
         return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
