@@ -1,4 +1,5 @@
 using Crowd4Care.Language.Features;
+using Crowd4Care.Language.Knowledge;
 using Crowd4Care.Language.Linear;
 using Crowd4Care.Language.Text;
 
@@ -21,6 +22,9 @@ public sealed class MentionModel
     private readonly string release;
     private readonly IReadOnlyList<WeightTable> tables;
 
+    /// <summary>Loaded when a head looks at them.</summary>
+    private readonly WordVectors? vectors;
+
     internal MentionModel(string release, IReadOnlyList<WeightTable> tables)
         : this(release, ModelFile.FingerprintOf(release, tables), tables)
     {
@@ -30,6 +34,7 @@ public sealed class MentionModel
     {
         this.release = release;
         this.tables = tables;
+        vectors = tables.Any(table => table.Heads.Any(head => head.Dense.Length > 0)) ? WordVectors.Shipped : null;
         Version = $"{release}-{fingerprint}";
         Heads = [.. tables.SelectMany(table => table.Heads).Select(head => head.Describe())];
         LabelCount = Heads.Sum(head => head.Labels.Count);
@@ -86,21 +91,21 @@ public sealed class MentionModel
             throw new ArgumentException($"There is room for {probabilities.Length} probabilities, the model gives {LabelCount}.", nameof(probabilities));
         var work = workspace ??= new Workspace();
         Tokenizer.Read(text, work.Tokens);
+        work.ReadMeaning(vectors);
         // By index: an enumerator of an interface would be allocated.
         for (var i = 0; i < tables.Count; i++)
         {
             var table = tables[i];
             FeatureExtractor.Extract(table.Features, work.Tokens, table.Bits, work.Features);
-            var sums = work.SumsOf(table.Stride);
-            table.Sum(work.Features.Buckets, sums);
+            var evidence = work.EvidenceOf(table);
             for (var h = 0; h < table.Heads.Count; h++)
             {
                 var head = table.Heads[h];
                 var count = head.Labels.Count;
                 var own = probabilities[..count];
-                Weigh(head, sums[..count], work.Features.Value, own);
+                head.Weigh(evidence, work.Meaning, own);
                 Probabilities.SoftMax(own, head.Temperature);
-                sums = sums[count..];
+                evidence = evidence[count..];
                 probabilities = probabilities[count..];
                 if (head.Fallback is null)
                     continue;
@@ -121,15 +126,15 @@ public sealed class MentionModel
         var work = workspace ??= new Workspace();
         var scores = new List<HeadScore>(Heads.Count);
         Tokenizer.Read(text, work.Tokens);
+        work.ReadMeaning(vectors);
         foreach (var table in tables)
         {
             FeatureExtractor.Extract(table.Features, work.Tokens, table.Bits, work.Features);
-            var sums = work.SumsOf(table.Stride);
-            table.Sum(work.Features.Buckets, sums);
+            var evidence = work.EvidenceOf(table);
             var column = 0;
             foreach (var head in table.Heads)
             {
-                scores.Add(Score(text, languageHint, work, table, head, column, sums.Slice(column, head.Labels.Count), withCauses));
+                scores.Add(Score(text, languageHint, work, table, head, column, evidence.Slice(column, head.Labels.Count), withCauses));
                 column += head.Labels.Count;
             }
         }
@@ -138,11 +143,11 @@ public sealed class MentionModel
     }
 
     private static HeadScore Score(
-        string text, string? hint, Workspace work, WeightTable table, HeadWeights head, int firstColumn, ReadOnlySpan<int> sums, bool withCauses)
+        string text, string? hint, Workspace work, WeightTable table, HeadWeights head, int firstColumn, ReadOnlySpan<float> evidence, bool withCauses)
     {
         var labels = head.Labels;
         var probabilities = work.ProbabilitiesOf(labels.Count);
-        Weigh(head, sums, work.Features.Value, probabilities);
+        head.Weigh(evidence, work.Meaning, probabilities);
         if (hint is not null && table.Features == FeatureSet.Letters && HintedLabel(labels, hint) is >= 0 and var hinted)
             probabilities[hinted] += HintStrength * head.Temperature;
         Probabilities.SoftMax(probabilities, head.Temperature);
@@ -155,13 +160,6 @@ public sealed class MentionModel
             all[^1] = new LabelProbability(head.Fallback, 0);
         var causes = withCauses ? work.Causes.Find(text, work.Tokens, work.Features, table, firstColumn, labels.Count, best) : [];
         return new HeadScore(head.Name, labels[best], probabilities[best], all, causes);
-    }
-
-    private static void Weigh(HeadWeights head, ReadOnlySpan<int> sums, float value, Span<float> scores)
-    {
-        var unit = head.Scale * value;
-        for (var i = 0; i < scores.Length; i++)
-            scores[i] = head.Bias[i] + (sums[i] * unit);
     }
 
     private static bool Abstains(HeadWeights head, ReadOnlySpan<float> probabilities, FeatureBuffer features, out float belief)
@@ -217,7 +215,9 @@ public sealed class MentionModel
     /// <summary>What scoring needs room for; one a thread.</summary>
     private sealed class Workspace
     {
+        private readonly float[] meaning = new float[WordVectors.Dimensions];
         private int[] sums = new int[128];
+        private float[] evidence = new float[128];
         private float[] probabilities = new float[128];
 
         public TokenizedText Tokens { get; } = new();
@@ -226,11 +226,18 @@ public sealed class MentionModel
 
         public CauseFinder Causes { get; } = new();
 
-        public Span<int> SumsOf(int count)
+        /// <summary>What the words of the text mean on the whole; zeros when no head asks.</summary>
+        public ReadOnlySpan<float> Meaning => meaning;
+
+        public void ReadMeaning(WordVectors? vectors) => vectors?.Read(Tokens, meaning);
+
+        /// <summary>What the features say for each label of the table, before scale and bias.</summary>
+        public ReadOnlySpan<float> EvidenceOf(WeightTable table)
         {
-            if (sums.Length < count)
-                sums = new int[count];
-            return sums.AsSpan(0, count);
+            if (sums.Length < table.Stride)
+                (sums, evidence) = (new int[table.Stride], new float[table.Stride]);
+            table.Weigh(Features, sums, evidence);
+            return evidence;
         }
 
         public Span<float> ProbabilitiesOf(int count)

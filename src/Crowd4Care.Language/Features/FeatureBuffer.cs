@@ -9,8 +9,12 @@ internal sealed class FeatureBuffer
     private int[] buckets = new int[1024];
     private int[] owners = new int[1024];
     private int shift;
+    private int border = -1;
 
     public int Count { get; private set; }
+
+    /// <summary>Where the second group of features begins, in a set that has two; else the end.</summary>
+    public int Border => border < 0 ? Count : border;
 
     public ReadOnlySpan<int> Buckets => buckets.AsSpan(0, Count);
 
@@ -22,8 +26,11 @@ internal sealed class FeatureBuffer
     public void Clear(int bits)
     {
         Count = 0;
+        border = -1;
         shift = 32 - bits;
     }
+
+    public void SetBorder() => border = Count;
 
     public void Add(uint hash, int owner)
     {

@@ -10,6 +10,9 @@ internal enum FeatureSet
 
     /// <summary>Letter sequences only: what a text is written in.</summary>
     Letters,
+
+    /// <summary>As <see cref="Meaning"/>, with names, in two groups that are weighed by how rare a feature is.</summary>
+    Terms,
 }
 
 /// <summary>Turns tokens into hashed features.</summary>
@@ -18,9 +21,17 @@ internal static class FeatureExtractor
     public static void Extract(FeatureSet set, TokenizedText text, int bits, FeatureBuffer into)
     {
         into.Clear(bits);
-        if (set == FeatureSet.Meaning)
-            MeaningFeatures.Extract(text, into);
-        else
-            LetterFeatures.Extract(text, into);
+        switch (set)
+        {
+            case FeatureSet.Meaning:
+                MeaningFeatures.Extract(text, into);
+                break;
+            case FeatureSet.Letters:
+                LetterFeatures.Extract(text, into);
+                break;
+            default:
+                TermFeatures.Extract(text, into);
+                break;
+        }
     }
 }

@@ -15,16 +15,6 @@ internal static class MeaningFeatures
     private const uint StyleKind = 5;
     private const uint SkipKind = 6;
 
-    /// <summary>How many words a negation reaches.</summary>
-    private const int NegationReach = 3;
-
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Negations = new HashSet<string>(StringComparer.Ordinal)
-    {
-        "not", "no", "never", "cannot", "cant", "dont", "doesnt", "didnt", "isnt", "wont", "without", "nothing", "nobody",
-        "nicht", "kein", "keine", "keinen", "nie", "niemals", "ohne", "nunca", "jamás", "sin", "nada", "tampoco", "ni",
-        "ne", "pas", "jamais", "aucun", "aucune", "sans", "rien", "não", "nao", "nem", "sem", "nenhum", "nenhuma",
-    }.GetAlternateLookup<ReadOnlySpan<char>>();
-
     public static void Extract(TokenizedText text, FeatureBuffer into)
     {
         var tokens = text.Tokens;
@@ -35,7 +25,7 @@ internal static class MeaningFeatures
             ref readonly var token = ref tokens[i];
             if (token.Kind == TokenKind.Handle && i > 0 && tokens[i - 1].Kind == TokenKind.Handle)
                 continue;
-            var folded = token.Kind == TokenKind.Number ? "0" : text.Folded(token);
+            var folded = token.Kind switch { TokenKind.Number => "0", TokenKind.Handle => "@", _ => text.Folded(token) };
             var word = FeatureHash.Of(WordKind, folded);
             into.Add(word, i);
             into.Add(FeatureHash.Add(FeatureHash.Start(PairKind) ^ previous, word), i == 0 ? i : (i - 1) | FeatureBuffer.PairFlag);
@@ -47,7 +37,7 @@ internal static class MeaningFeatures
             {
                 if (negated > 0)
                     into.Add(FeatureHash.Of(NegatedKind, folded), i);
-                negated = Negates(folded) ? NegationReach : negated - 1;
+                negated = Negation.Starts(folded) ? Negation.Reach : negated - 1;
                 var shortest = folded.Length > 0 && folded[0] >= '\u0E00' ? 1 : 3;
                 LetterFeatures.AddSequences(folded, shortest, 5, SequenceKind, i, into);
                 AddStyle(token, i, into);
@@ -58,8 +48,6 @@ internal static class MeaningFeatures
             }
         }
     }
-
-    private static bool Negates(ReadOnlySpan<char> word) => Negations.Contains(word) || word.EndsWith("n't");
 
     private static void AddStyle(in Token token, int owner, FeatureBuffer into)
     {

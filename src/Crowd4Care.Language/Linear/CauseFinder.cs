@@ -39,6 +39,7 @@ internal sealed class CauseFinder
             shares = new float[tokens];
         shares.AsSpan(0, tokens).Clear();
         var buckets = features.Buckets;
+        var behindBorder = table.Proportion(features);
         var owners = features.Owners;
         for (var i = 0; i < buckets.Length; i++)
         {
@@ -46,7 +47,7 @@ internal sealed class CauseFinder
             var sum = 0;
             foreach (var weight in row)
                 sum += weight;
-            var push = row[label] - ((sum - row[label]) / (float)(labels - 1));
+            var push = (row[label] - ((sum - row[label]) / (float)(labels - 1))) * (i < features.Border ? 1 : behindBorder);
             var owner = owners[i] & ~FeatureBuffer.PairFlag;
             if (owner == owners[i])
             {

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Crowd4Care.Language.Features;
+using Crowd4Care.Language.Knowledge;
 
 namespace Crowd4Care.Language.Linear;
 
@@ -141,7 +142,7 @@ internal static class ModelFile
 
     private sealed record TableHeader(FeatureSet Features, int Bits, IReadOnlyList<HeadWeights> Heads)
     {
-        public int Columns => Heads.Sum(head => head.Labels.Count);
+        public int Columns => Heads.Sum(head => head.Labels.Count) + (Features == FeatureSet.Terms ? 1 : 0);
 
         public static TableHeader Of(WeightTable table) => new(table.Features, table.Bits, table.Heads);
 
@@ -151,7 +152,8 @@ internal static class ModelFile
                 throw new InvalidDataException($"The model file is damaged: it has a table of features {Features}, {Bits} bits.");
             foreach (var head in Heads)
             {
-                if (head.Labels.Count < 2 || head.Bias.Length != head.Labels.Count || !float.IsFinite(head.Scale) || !(head.Temperature > 0))
+                if (head.Labels.Count < 2 || head.Bias.Length != head.Labels.Count || !float.IsFinite(head.Scale) || !(head.Temperature > 0)
+                    || (head.Dense.Length != 0 && head.Dense.Length != WordVectors.Dimensions * head.Labels.Count))
                     throw new InvalidDataException($"The model file is damaged: its head \"{head.Name}\" is inconsistent.");
             }
 

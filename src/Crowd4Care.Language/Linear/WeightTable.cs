@@ -22,7 +22,7 @@ internal sealed class WeightTable
         Features = features;
         Bits = bits;
         Heads = heads;
-        Columns = heads.Sum(head => head.Labels.Count);
+        Columns = heads.Sum(head => head.Labels.Count) + (features == FeatureSet.Terms ? 1 : 0);
         Stride = StrideOf(Columns);
         if (weights.Length != Stride << bits)
             throw new ArgumentException($"{weights.Length} weights, expected {Stride << bits}", nameof(weights));
@@ -35,6 +35,7 @@ internal sealed class WeightTable
 
     public IReadOnlyList<HeadWeights> Heads { get; }
 
+    /// <summary>A column a label; with features that are weighed by rarity one more at the end: the square of that weight, in steps.</summary>
     public int Columns { get; }
 
     public int Stride { get; }
@@ -46,8 +47,52 @@ internal sealed class WeightTable
     /// <summary>The same weights with changed heads, after calibration.</summary>
     public WeightTable With(IReadOnlyList<HeadWeights> heads) => new(Features, Bits, heads, weights);
 
+    /// <summary>
+    /// What a text says for each label, before a head's scale and bias: the sum of its features' rows, made independent of the text's
+    /// length. <paramref name="evidence"/> holds a whole stride.
+    /// </summary>
+    public void Weigh(FeatureBuffer features, Span<int> sums, Span<float> evidence)
+    {
+        evidence = evidence[..Stride];
+        evidence.Clear();
+        if (Features == FeatureSet.Terms)
+        {
+            AddGroup(features.Buckets[..features.Border], sums, evidence);
+            AddGroup(features.Buckets[features.Border..], sums, evidence);
+            return;
+        }
+
+        Sum(features.Buckets, sums);
+        for (var i = 0; i < evidence.Length; i++)
+            evidence[i] = sums[i] * features.Value;
+    }
+
+    /// <summary>What a feature behind the border counts, compared with one before it.</summary>
+    public float Proportion(FeatureBuffer features)
+    {
+        if (Features != FeatureSet.Terms)
+            return 1;
+        var (before, behind) = (1, 1);
+        foreach (var bucket in features.Buckets[..features.Border])
+            before += Row(bucket)[^1];
+        foreach (var bucket in features.Buckets[features.Border..])
+            behind += Row(bucket)[^1];
+        return MathF.Sqrt((float)before / behind);
+    }
+
+    private void AddGroup(ReadOnlySpan<int> buckets, Span<int> sums, Span<float> evidence)
+    {
+        Sum(buckets, sums);
+        var squares = sums[Columns - 1];
+        if (squares == 0)
+            return;
+        var unit = 1 / MathF.Sqrt(squares);
+        for (var i = 0; i < evidence.Length; i++)
+            evidence[i] += sums[i] * unit;
+    }
+
     /// <summary>Adds up the rows of a text's features, all columns at once; <paramref name="sums"/> holds a whole stride.</summary>
-    public void Sum(ReadOnlySpan<int> buckets, Span<int> sums)
+    private void Sum(ReadOnlySpan<int> buckets, Span<int> sums)
     {
         sums[..Stride].Clear();
         for (var column = 0; column < Stride; column += RowAlignment)

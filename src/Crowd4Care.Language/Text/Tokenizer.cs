@@ -53,7 +53,7 @@ internal static class Tokenizer
         var rest = text[at..];
         if (rest is ['#' or '@', _, ..] && Classify(rest[1..], out _) is CharacterClass.Letter or CharacterClass.Digit)
             return rest[0] == '#' ? AddWord(TokenKind.Hashtag, text, at, 1, into)
-                : AddFixed(TokenKind.Handle, "@", at, HandleLength(rest), into);
+                : AddHandle(rest[..HandleLength(rest)], at, into);
         if (EntityLength(rest, out var character) is > 0 and var entity)
             return AddFixed(TokenKind.Punctuation, character, at, entity, into);
         return AddPunctuation(rest, at, into);
@@ -116,6 +116,15 @@ internal static class Tokenizer
             into.Fold(character);
         into.Add(new Token(kind, at, length, foldedStart, folded.Length, false, false));
         return length;
+    }
+
+    private static int AddHandle(ReadOnlySpan<char> name, int at, TokenizedText into)
+    {
+        var foldedStart = into.FoldedLength;
+        foreach (var character in name)
+            into.Fold(char.ToLowerInvariant(character));
+        into.Add(new Token(TokenKind.Handle, at, name.Length, foldedStart, name.Length, false, false));
+        return name.Length;
     }
 
     private static int AddSymbol(ReadOnlySpan<char> rest, int at, int length, TokenizedText into)

@@ -1,4 +1,5 @@
 using Crowd4Care.Language.Features;
+using Crowd4Care.Language.Knowledge;
 using Crowd4Care.Language.Linear;
 using Crowd4Care.Language.Text;
 
@@ -23,15 +24,19 @@ internal static class Calibration
 
     private static List<(float[] Logits, int Label)> Logits(WeightTable table, HeadWeights head, IReadOnlyList<LabelledText> texts)
     {
-        var (tokens, buffer, sums) = (new TokenizedText(), new FeatureBuffer(), new int[table.Stride]);
+        var (tokens, buffer, sums, evidence) = (new TokenizedText(), new FeatureBuffer(), new int[table.Stride], new float[table.Stride]);
+        var meaning = new float[WordVectors.Dimensions];
         var firstColumn = table.Heads.TakeWhile(other => other.Name != head.Name).Sum(other => other.Labels.Count);
         var logits = new List<(float[] Logits, int Label)>(texts.Count);
         foreach (var text in texts)
         {
             Tokenizer.Read(text.Text, tokens);
             FeatureExtractor.Extract(table.Features, tokens, table.Bits, buffer);
-            table.Sum(buffer.Buckets, sums);
-            var scores = head.Bias.Select((bias, label) => bias + (sums[firstColumn + label] * head.Scale * buffer.Value)).ToArray();
+            table.Weigh(buffer, sums, evidence);
+            if (head.Dense.Length > 0)
+                WordVectors.Shipped.Read(tokens, meaning);
+            var scores = new float[head.Labels.Count];
+            head.Weigh(evidence.AsSpan(firstColumn), meaning, scores);
             var known = head.Labels.ToList().IndexOf(text.Label);
             if (known >= 0 && buffer.Count > 0)
                 logits.Add((scores, known));

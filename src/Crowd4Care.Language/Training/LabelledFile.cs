@@ -30,20 +30,6 @@ public static class LabelledFile
             : throw new InvalidDataException($"{path}: there is no line after the header; labelled texts are expected.");
     }
 
-    /// <summary>Reads texts from one file and their labels from another, line by line.</summary>
-    /// <param name="textFile">One text a line.</param>
-    /// <param name="labelFile">One label a line.</param>
-    /// <exception cref="InvalidDataException">The files do not have the same number of lines, or a label is empty.</exception>
-    public static IReadOnlyList<LabelledText> Read(string textFile, string labelFile)
-    {
-        var (texts, labels) = (Lines(textFile).ToList(), Lines(labelFile).ToList());
-        if (texts.Count != labels.Count)
-            throw new InvalidDataException($"{textFile} has {texts.Count} lines, {labelFile} has {labels.Count}; they must be as many.");
-        var empty = labels.FindIndex(string.IsNullOrWhiteSpace);
-        return empty < 0 ? [.. texts.Zip(labels, (text, label) => new LabelledText(UndoEscapes(text), label.Trim()))]
-            : throw new InvalidDataException($"{labelFile}, line {empty + 1}: the label is empty; every line needs one.");
-    }
-
     /// <summary>Reads the column <c>text</c>, or every line when the first line names no such column.</summary>
     /// <param name="path">The file.</param>
     public static IReadOnlyList<string> ReadTexts(string path)

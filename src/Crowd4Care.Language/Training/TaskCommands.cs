@@ -25,22 +25,18 @@ public static class TaskCommands
 
     /// <summary>Trains a model for one task.</summary>
     /// <param name="task">The task's name, which its head gets.</param>
-    /// <param name="trainFile">Labelled texts, as <see cref="LabelledFile.Read(string)"/> reads them.</param>
+    /// <param name="trainFiles">Labelled texts, as <see cref="LabelledFile.Read(string)"/> reads them; several files are taken together.</param>
+    /// <param name="validationFile">Labelled texts by which settings are chosen and probabilities calibrated; null keeps some of the others back.</param>
     /// <param name="modelFile">The model file to write.</param>
     /// <param name="output">Where to report.</param>
     /// <param name="seed">The order of training.</param>
-    public static void Train(string task, string trainFile, string modelFile, TextWriter output, int seed = 1) =>
-        Train(task, LabelledFile.Read(trainFile), modelFile, output, seed);
-
-    /// <summary>Trains a model for one task from a file of texts and a file of labels, line by line.</summary>
-    /// <param name="task">The task's name, which its head gets.</param>
-    /// <param name="textFile">One text a line.</param>
-    /// <param name="labelFile">One label a line.</param>
-    /// <param name="modelFile">The model file to write.</param>
-    /// <param name="output">Where to report.</param>
-    /// <param name="seed">The order of training.</param>
-    public static void Train(string task, string textFile, string labelFile, string modelFile, TextWriter output, int seed = 1) =>
-        Train(task, LabelledFile.Read(textFile, labelFile), modelFile, output, seed);
+    public static void Train(string task, IEnumerable<string> trainFiles, string? validationFile, string modelFile, TextWriter output, int seed = 1)
+    {
+        var samples = trainFiles.SelectMany(LabelledFile.Read).ToList();
+        var model = TaskTrainer.Train(task, samples, validationFile is null ? null : LabelledFile.Read(validationFile), seed, output);
+        output.WriteLine($"{task}: {samples.Count} texts, {model.Heads[0].Labels.Count} labels");
+        Save(model, modelFile, output);
+    }
 
     /// <summary>Compares a model's answers with labelled texts, and prints what <see cref="Evaluation"/> has.</summary>
     /// <param name="task">The head to ask; null for the model's only one.</param>
@@ -93,13 +89,6 @@ public static class TaskCommands
         probability = (float)score.Probability,
         probabilities = score.All.ToDictionary(label => label.Label, label => (float)label.Probability),
     });
-
-    private static void Train(string task, IReadOnlyList<LabelledText> samples, string modelFile, TextWriter output, int seed)
-    {
-        var model = TaskTrainer.Train(task, samples, seed);
-        output.WriteLine($"{task}: {samples.Count} texts, {model.Heads[0].Labels.Count} labels");
-        Save(model, modelFile, output);
-    }
 
     private static void Save(MentionModel model, string modelFile, TextWriter output)
     {

@@ -13,22 +13,20 @@ internal static class ModelCommands
     {
         var sets = new Option<string?>("--data-sets") { Description = "A folder of data sets: trains every head of the shipped model.", HelpName = "DIR" };
         var task = Task(required: false);
-        var texts = new Option<string?>("--texts") { Description = "With --task: labelled texts (TSV with the columns label and text), or one text a line with --labels.", HelpName = "FILE" };
-        var labels = new Option<string?>("--labels") { Description = "With --texts: one label a line.", HelpName = "FILE" };
+        var train = new Option<string?>("--train") { Description = "With --task: labelled texts, TSV with the columns label and text, also .gz; several with commas between.", HelpName = "FILE[,FILE]" };
+        var validation = new Option<string?>("--validation") { Description = "Labelled texts that choose settings and calibrate; a tenth of the others if left out.", HelpName = "FILE" };
         var output = new Option<string>("--out") { Description = "The model file to write.", HelpName = "FILE", Required = true };
         var seed = new Option<int>("--seed") { Description = "The order of training; the same data and seed give the same file.", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Trains a model.") { sets, task, texts, labels, output, seed };
+        var command = new Command("train", "Trains a model.") { sets, task, train, validation, output, seed };
         command.SetAction(parsed =>
         {
-            var (folder, name, text) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(texts));
-            if (folder is not null && name is null)
+            var (folder, name, files) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(train)?.Split(','));
+            if (folder is not null && name is null && files is null)
                 TaskCommands.TrainShipped(folder, parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
-            else if (folder is null && name is not null && text is not null && parsed.GetValue(labels) is { } labelled)
-                TaskCommands.Train(name, text, labelled, parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
-            else if (folder is null && name is not null && text is not null)
-                TaskCommands.Train(name, text, parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
+            else if (folder is null && name is not null && files is not null)
+                TaskCommands.Train(name, files, parsed.GetValue(validation), parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
             else
-                throw new UsageException("Give either --data-sets DIR, or --task T with --texts FILE.");
+                throw new UsageException("Give either --data-sets DIR, or --task T with --train FILE.");
             return 0;
         });
         return command;

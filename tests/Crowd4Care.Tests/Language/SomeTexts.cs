@@ -12,7 +12,7 @@ internal static class SomeTexts
     public static readonly string[] Texts = [.. Pairs().Select(pair => pair.Text)];
     public static readonly string[] Labels = [.. Pairs().Select(pair => pair.Label)];
 
-    public static MentionModel Model(int seed = 1) => TaskTrainer.Train("things", Texts, Labels, seed);
+    public static MentionModel Model(int seed = 1) => TaskTrainer.Train("things", [.. Pairs().Select(pair => new LabelledText(pair.Text, pair.Label))], seed: seed);
 
     public static byte[] Bytes(MentionModel model)
     {

@@ -17,33 +17,25 @@ public sealed class TaskCommandsTests
     public void What_was_trained_is_evaluated()
     {
         var (data, model) = (Write("train.tsv", SomeTexts.Table()), Path("things.model"));
-        TaskCommands.Train("things", data, model, TextWriter.Null);
+        TaskCommands.Train("things", [data], null, model, TextWriter.Null);
         using var output = new StringWriter();
         var evaluation = TaskCommands.Evaluate("things", model, data, output);
         Assert.That(evaluation.Accuracy, Is.EqualTo(1));
         Assert.That(output.ToString(), Does.Contain("accuracy 1.0000").And.Contain("macro-F1 1.0000").And.Contain("fruit"));
     }
 
-    [Test]
-    public void A_file_of_texts_and_a_file_of_labels_train_too()
-    {
-        var (texts, labels) = (Write("texts", string.Join('\n', SomeTexts.Texts)), Write("labels", string.Join('\n', SomeTexts.Labels)));
-        TaskCommands.Train("things", texts, labels, Path("things.model"), TextWriter.Null);
-        Assert.That(Predict("a juicy pear\n"), Is.EqualTo(new[] { "fruit" }));
-    }
-
     [TestCase("a juicy pear\nmy old saw\n")]
     [TestCase("id\ttext\n1\ta juicy pear\n2\tmy old saw\n")]
     public void One_label_a_line_is_predicted_for_bare_texts_and_tables(string input)
     {
-        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        TaskCommands.Train("things", [Write("train.tsv", SomeTexts.Table())], null, Path("things.model"), TextWriter.Null);
         Assert.That(Predict(input), Is.EqualTo(new[] { "fruit", "tool" }));
     }
 
     [Test]
     public void The_only_head_answers_when_no_task_is_named()
     {
-        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        TaskCommands.Train("things", [Write("train.tsv", SomeTexts.Table())], null, Path("things.model"), TextWriter.Null);
         Assert.That(Predict("a juicy pear\n", task: null), Is.EqualTo(new[] { "fruit" }));
         Assert.That(TaskCommands.Evaluate(null, Path("things.model"), Path("train.tsv"), TextWriter.Null).Head, Is.EqualTo("things"));
     }
@@ -56,14 +48,14 @@ public sealed class TaskCommandsTests
     [Test]
     public void An_empty_text_gets_its_line()
     {
-        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        TaskCommands.Train("things", [Write("train.tsv", SomeTexts.Table())], null, Path("things.model"), TextWriter.Null);
         Assert.That(Predict("id\ttext\n1\ta juicy pear\n2\t\n3\tmy old saw\n"), Has.Length.EqualTo(3));
     }
 
     [Test]
     public void Probabilities_are_printed_as_JSON_lines()
     {
-        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        TaskCommands.Train("things", [Write("train.tsv", SomeTexts.Table())], null, Path("things.model"), TextWriter.Null);
         using var output = new StringWriter();
         TaskCommands.Predict("things", Path("things.model"), Write("in.txt", "a juicy pear\n"), output, withProbabilities: true);
         using var json = JsonDocument.Parse(output.ToString());
@@ -77,7 +69,7 @@ public sealed class TaskCommandsTests
     [Test]
     public void An_evaluation_is_printed_as_one_JSON_object()
     {
-        TaskCommands.Train("things", Write("train.tsv", SomeTexts.Table()), Path("things.model"), TextWriter.Null);
+        TaskCommands.Train("things", [Write("train.tsv", SomeTexts.Table())], null, Path("things.model"), TextWriter.Null);
         using var output = new StringWriter();
         TaskCommands.Evaluate("things", Path("things.model"), Path("train.tsv"), output, asJson: true);
         using var json = JsonDocument.Parse(output.ToString());
@@ -111,7 +103,7 @@ public sealed class TaskCommandsTests
     public void A_bad_line_is_named(string content, string reason)
     {
         var data = Write("bad.tsv", content);
-        Assert.That(() => TaskCommands.Train("things", data, Path("m"), TextWriter.Null),
+        Assert.That(() => TaskCommands.Train("things", [data], null, Path("m"), TextWriter.Null),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains(reason).And.Message.Contains("bad.tsv"));
     }
 
