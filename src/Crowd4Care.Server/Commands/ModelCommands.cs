@@ -6,27 +6,34 @@ namespace Crowd4Care.Server.Commands;
 /// <summary><c>train</c>, <c>evaluate</c> and <c>predict</c>: models from labelled text, and what they are worth.</summary>
 internal static class ModelCommands
 {
-    /// <summary>Trains the shipped model from a folder of data sets, or a model for one task from a labelled file.</summary>
+    /// <summary>Trains the shipped model from a folder of data sets, a model for one task from a labelled file, or tunes the live model.</summary>
     public static Command Train()
     {
         var sets = new Option<string?>("--data-sets") { Description = "A folder of data sets: trains every head of the shipped model.", HelpName = "DIR" };
         var task = Task(required: false);
         var texts = new Option<string?>("--texts") { Description = "With --task: labelled texts (TSV with the columns label and text), or one text a line with --labels.", HelpName = "FILE" };
         var labels = new Option<string?>("--labels") { Description = "With --texts: one label a line.", HelpName = "FILE" };
-        var output = new Option<string>("--out") { Description = "The model file to write.", HelpName = "FILE", Required = true };
+        var output = new Option<string?>("--out") { Description = "The model file to write.", HelpName = "FILE" };
+        var corrections = new Option<bool>("--corrections") { Description = "Tunes the live model by what people corrected; better ones are live at once." };
+        var force = new Option<bool>("--force") { Description = "With --corrections: live whatever the figures say." };
+        var data = CommonOptions.Data();
         var seed = new Option<int>("--seed") { Description = "The order of training; the same data and seed give the same file.", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Trains a model.") { sets, task, texts, labels, output, seed };
-        command.SetAction(parsed =>
+        var command = new Command("train", "Trains a model.") { sets, task, texts, labels, output, seed, corrections, force, data };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (folder, name, text) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(texts));
+            var (folder, name, text, file) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(texts), parsed.GetValue(output));
+            if (parsed.GetValue(corrections) && folder is null && name is null && file is null)
+                return await TuneCommand.RunAsync(parsed.Settings(data), parsed.GetValue(seed), parsed.GetValue(force), cancellationToken);
+            if (parsed.GetValue(corrections) || file is null)
+                throw new UsageException("Give --corrections alone, or --out FILE with what to learn from.");
             if (folder is not null && name is null)
-                TaskCommands.TrainShipped(folder, parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
+                TaskCommands.TrainShipped(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is null && name is not null && text is not null && parsed.GetValue(labels) is { } labelled)
-                TaskCommands.Train(name, text, labelled, parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
+                TaskCommands.Train(name, text, labelled, file, Console.Out, parsed.GetValue(seed));
             else if (folder is null && name is not null && text is not null)
-                TaskCommands.Train(name, text, parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
+                TaskCommands.Train(name, text, file, Console.Out, parsed.GetValue(seed));
             else
-                throw new UsageException("Give either --data-sets DIR, or --task T with --texts FILE.");
+                throw new UsageException("Give --data-sets DIR, --task T with --texts FILE, or --corrections.");
             return 0;
         });
         return command;

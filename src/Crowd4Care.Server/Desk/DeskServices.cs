@@ -45,6 +45,7 @@ internal static class DeskServices
         app.MapRazorComponents<App>();
         app.MapAccount();
         app.MapMentionActions();
+        app.MapModelActions();
         app.MapDeskActions();
         app.MapFragments();
         app.MapLive();

@@ -50,12 +50,28 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
         return score with { Heads = [.. score.Heads.Select(h => h with { Causes = causes.GetValueOrDefault(h.Head, []) })] };
     }
 
+    /// <summary>The score of a mention inside a transaction, without causes, or null.</summary>
+    public async Task<MentionScore?> FindAsync(DbTransaction transaction, Guid mentionId) =>
+        await transaction.SingleAsync<Row>("SELECT mention_id, model_version, heads FROM scores WHERE mention_id = @mentionId", new { mentionId }) is { } row
+            ? row.ToScore() : null;
+
     /// <summary>The scores of many mentions, as far as there are any, without causes.</summary>
     public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads)>(
+        var rows = await connection.QueryAsync<Row>(
             $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(mentionIds) });
-        return rows.ToDictionary(r => r.MentionId, r => new MentionScore { ModelVersion = r.ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads) });
+        return rows.ToDictionary(r => r.MentionId, r => r.ToScore());
+    }
+
+    private sealed record Row
+    {
+        public required Guid MentionId { get; init; }
+
+        public required string ModelVersion { get; init; }
+
+        public required string Heads { get; init; }
+
+        public MentionScore ToScore() => new() { ModelVersion = ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(Heads) };
     }
 }
