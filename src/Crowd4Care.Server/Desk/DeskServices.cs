@@ -46,6 +46,7 @@ internal static class DeskServices
         app.MapAccount();
         app.MapMentionActions();
         app.MapModelActions();
+        app.MapHeadActions();
         app.MapDeskActions();
         app.MapFragments();
         app.MapLive();

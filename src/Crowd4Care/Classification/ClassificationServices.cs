@@ -20,6 +20,7 @@ public static class ClassificationServices
             .AddSingleton<ModelStore>()
             .AddSingleton<LiveClassifier>()
             .AddSingleton<IMentionClassifier>(provider => provider.GetRequiredService<LiveClassifier>())
+            .AddSingleton<BrandHeadStore>()
             .AddSingleton<ScoreStore>()
             .AddSingleton<CorrectionStore>()
             .AddSingleton<CorrectionTraining>()

@@ -7,7 +7,7 @@ using Dapper;
 namespace Crowd4Care.Classification;
 
 /// <summary>What people say of scores: what models learn from and are measured by. They go with their mention.</summary>
-public sealed class CorrectionStore(Database database, MentionStore mentions, ScoreStore scores, IMentionClassifier classifier, Journal journal, TimeProvider clock)
+public sealed class CorrectionStore(Database database, MentionStore mentions, ScoreStore scores, IMentionClassifier classifier, BrandHeadStore brandHeads, Journal journal, TimeProvider clock)
 {
     private const string Columns = "c.id, c.mention_id, c.person_id, c.head, c.given, c.probability, c.model_version, c.label, c.at";
 
@@ -26,10 +26,13 @@ public sealed class CorrectionStore(Database database, MentionStore mentions, Sc
                 return new CorrectionResult(CorrectionOutcome.NotYours, []);
             if (await scores.FindAsync(transaction, mentionId) is not { } score)
                 return new CorrectionResult(CorrectionOutcome.NotScored, []);
-            if (score.Of(head) is not { } given)
-                return new CorrectionResult(CorrectionOutcome.UnknownHead, [.. score.Heads.Select(h => h.Head)]);
+            // Of a brand's own head nothing may be said yet.
+            var heads = score.Heads.Select(h => h.Head).Union(brandHeads.Of(brandId).Select(h => h.Name)).ToList();
+            if (!heads.Contains(head))
+                return new CorrectionResult(CorrectionOutcome.UnknownHead, heads);
 
-            var known = LabelsOf(given);
+            var given = score.Of(head) ?? new Score { Head = head, Label = "", Probability = 0 };
+            var known = LabelsOf(brandId, given);
             if (!known.Contains(label))
                 return new CorrectionResult(CorrectionOutcome.UnknownLabel, known);
 
@@ -40,9 +43,10 @@ public sealed class CorrectionStore(Database database, MentionStore mentions, Sc
     /// <summary>Whether somebody may correct the score of a mention.</summary>
     public static bool MayCorrect(MentionRow mention, Guid personId, Role role) => role != Role.Advocate || mention.AssigneeId == personId;
 
-    /// <summary>The labels that may be right for a head: those that the model knows today, or those that the score names.</summary>
-    public IReadOnlyList<string> LabelsOf(Score score) =>
+    /// <summary>The labels that may be right for a head: those that the model or the brand knows today, or else those that the score names.</summary>
+    public IReadOnlyList<string> LabelsOf(string brandId, Score score) =>
         classifier.Heads.FirstOrDefault(h => h.Name == score.Head)?.Labels
+            ?? brandHeads.Of(brandId).FirstOrDefault(h => h.Name == score.Head)?.Labels.Select(l => l.Label).ToList()
             ?? [.. (score.Others?.Keys ?? []).Prepend(score.Label).Order(StringComparer.Ordinal)];
 
     /// <summary>What people said of a mention, oldest first.</summary>

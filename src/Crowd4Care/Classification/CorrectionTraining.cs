@@ -40,7 +40,15 @@ public sealed class CorrectionTraining(CorrectionStore corrections, ModelStore m
 
         var file = await models.FileAsync(version, cancellationToken) ?? throw new InvalidOperationException($"Model {version} was live a moment ago and is gone.");
         using var stream = new MemoryStream(file, writable: false);
-        return MentionModel.Load(stream);
+        try
+        {
+            return MentionModel.Load(stream);
+        }
+        catch (InvalidDataException)
+        {
+            // Another version of the program made it: what was learned is in the corrections.
+            return shipped.Classifier.Model;
+        }
     }
 
     private static List<HeadFigures> Compare(MentionModel before, MentionModel after, IReadOnlyDictionary<string, IReadOnlyList<(string Text, string Label)>> texts)

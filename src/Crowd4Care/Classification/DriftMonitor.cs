@@ -64,7 +64,7 @@ public sealed class DriftMonitor(Database database, TimeProvider clock) : IDispo
         return new DriftReport(at, [.. now.ByHead.Keys.Union(before.ByHead.Keys).Order(StringComparer.Ordinal).Select(head => HeadDrift.Of(head, now.Of(head), before.Of(head)))]);
     }
 
-    private sealed record HeadLabel(string Head, string Label);
+    private sealed record HeadLabel(string Head, string Label, string? By = null);
 
     private sealed class LabelCounts
     {
@@ -74,7 +74,8 @@ public sealed class DriftMonitor(Database database, TimeProvider clock) : IDispo
 
         public void Add(IReadOnlyList<HeadLabel> labels)
         {
-            foreach (var (head, label) in labels)
+            // A brand's own heads are no matter of the model.
+            foreach (var (head, label, _) in labels.Where(l => l.By is null))
             {
                 if (!ByHead.TryGetValue(head, out var counts))
                     ByHead[head] = counts = [];

@@ -15,7 +15,7 @@ public sealed class LiveAccuracy(Database database, TimeProvider clock)
         await using var connection = await database.OpenAsync(cancellationToken);
         var rows = (await connection.QueryAsync<Row>(
             """
-            SELECT head, given, label, language, topic, COUNT(*) AS count FROM corrections WHERE brand_id = @brandId AND at >= @since
+            SELECT head, given, label, language, topic, COUNT(*) AS count FROM corrections WHERE brand_id = @brandId AND at >= @since AND given <> ''
             GROUP BY head, given, label, language, topic
             """,
             new { brandId, since = clock.GetUtcNow() - Period })).AsList();

@@ -6,7 +6,7 @@ using Dapper;
 namespace Crowd4Care.Classification;
 
 /// <summary>Scores of mentions.</summary>
-public sealed class ScoreStore(Database database, IMentionClassifier classifier, TimeProvider clock)
+public sealed class ScoreStore(Database database, IMentionClassifier classifier, BrandHeadStore brandHeads, TimeProvider clock)
 {
     // Causes are found when somebody asks; the column is for programs of before that, which may run beside this one.
     private const string NoCauses = "{}";
@@ -30,7 +30,7 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
         anger = score.ProbabilityOf(Heads.Anger, Heads.Anger),
         toxicity = score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
         topic = score.LabelOf(Heads.Topic),
-        heads = Sql.ToJson(score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null })),
+        heads = Sql.ToJson(score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null, h.By })),
     });
 
     /// <summary>Stores scores; an existing one stays.</summary>
@@ -45,8 +45,8 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
             return score;
 
         await using var connection = await database.OpenAsync(cancellationToken);
-        var (text, languages) = await connection.QuerySingleAsync<(string, string?)>("SELECT text, languages FROM mentions WHERE id = @mentionId", new { mentionId });
-        var causes = classifier.Explain(text, languages).Heads.ToDictionary(h => h.Head, h => h.Causes);
+        var (text, languages, brandId) = await connection.QuerySingleAsync<(string, string?, string)>("SELECT text, languages, brand_id FROM mentions WHERE id = @mentionId", new { mentionId });
+        var causes = classifier.Explain(text, languages).Heads.Concat(brandHeads.Score(brandId, text)).ToDictionary(h => h.Head, h => h.Causes);
         return score with { Heads = [.. score.Heads.Select(h => h with { Causes = causes.GetValueOrDefault(h.Head, []) })] };
     }
 

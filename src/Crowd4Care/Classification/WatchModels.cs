@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Crowd4Care.Classification;
 
-/// <summary>Lets every process take a model that was promoted, within seconds and before its first mention.</summary>
-public sealed class WatchModels(LiveClassifier classifier, Leases leases, TimeProvider clock, ILogger<WatchModels> logger) : Sweep(leases, clock, logger)
+/// <summary>Lets every process take a model that was promoted and heads that brands changed, within seconds and before its first mention.</summary>
+public sealed class WatchModels(LiveClassifier classifier, BrandHeadStore brandHeads, Leases leases, TimeProvider clock, ILogger<WatchModels> logger) : Sweep(leases, clock, logger)
 {
     /// <inheritdoc/>
     protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
@@ -19,7 +19,7 @@ public sealed class WatchModels(LiveClassifier classifier, Leases leases, TimePr
     {
         try
         {
-            await classifier.LookAsync(cancellationToken);
+            await LookAsync(cancellationToken);
         }
         catch (DbException)
         {
@@ -30,5 +30,11 @@ public sealed class WatchModels(LiveClassifier classifier, Leases leases, TimePr
     }
 
     /// <inheritdoc/>
-    protected override Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken) => classifier.LookAsync(cancellationToken);
+    protected override Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken) => LookAsync(cancellationToken);
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await classifier.LookAsync(cancellationToken);
+        await brandHeads.LookAsync(cancellationToken);
+    }
 }

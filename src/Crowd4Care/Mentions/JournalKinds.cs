@@ -69,6 +69,9 @@ public static class JournalKinds
     /// <summary>Another model is live.</summary>
     public const string ModelPromoted = "model.promoted";
 
+    /// <summary>A brand's own head was added, changed or removed.</summary>
+    public const string HeadChanged = "head.changed";
+
     /// <summary>A rule set was published.</summary>
     public const string RulesPublished = "rules.published";
 

@@ -13,7 +13,7 @@ public sealed class TrainCommandTests
         await using var installation = new Installation();
         await using var server = await installation.ServeAsync();
         var staff = server.Api(await installation.AddKeyAsync(Role.Agent, "Olga"));
-        var ids = await staff.PushAsync([.. Enumerable.Range(0, 90).Select(n => Some.Post(text: $"{Openings[n % 9]} glimmerbox {Endings[n / 9]}"))]);
+        var ids = await staff.PushAsync([.. Enumerable.Range(0, 180).Select(n => Some.Post(text: $"{(n < 90 ? "" : "Well. ")}{Openings[n % 9]} glimmerbox {Endings[n / 9 % 10]}"))]);
         foreach (var id in ids)
         {
             await staff.RoutedAsync(id);

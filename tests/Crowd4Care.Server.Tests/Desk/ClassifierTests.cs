@@ -51,7 +51,7 @@ public sealed class ClassifierTests
         await Expect(side.GetByText("You: it is Refund")).ToBeVisibleAsync();
 
         await side.GetByText("Is that right? (sentiment)").ClickAsync();
-        await side.GetByRole(AriaRole.Button, new() { Name = "That’s right" }).Locator("visible=true").Last.ClickAsync();
+        await side.GetByRole(AriaRole.Button, new() { Name = "That’s right" }).Locator("visible=true").First.ClickAsync();
         await Expect(side.GetByText("You: that’s right")).ToBeVisibleAsync();
         Assert.That((await staff.GetAsync("corrections"))["items"]!.AsArray().Select(c => (string?)c!["head"]), Is.EquivalentTo(new[] { "topic", "sentiment" }));
         Assert.That(window.Complaints, Is.Empty);
@@ -90,7 +90,7 @@ public sealed class ClassifierTests
         await window.Page.ReloadAsync();
         await Expect(window.Page.GetByRole(AriaRole.Region, new() { Name = "How often it was right" }).GetByText("1 of 1").First).ToBeVisibleAsync();
 
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = $"Make live: {candidate}" }).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = $"Make live {candidate}" }).ClickAsync();
         await Expect(window.Page.GetByText($"Mentions are scored with {candidate}")).ToBeVisibleAsync();
         await Poll.UntilAsync(
             async _ => (string?)(await staff.MentionAsync(await MentionAsync("Where is my order?")))["score"]!["modelVersion"], version => version == candidate, "a score of the new model");
@@ -98,6 +98,35 @@ public sealed class ClassifierTests
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Roll back" }).ClickAsync();
         await Expect(window.Page.GetByText($"Mentions are scored with {shipped}")).ToBeVisibleAsync();
         Assert.That(window.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task An_admin_asks_something_of_the_brand_s_own()
+    {
+        await using var window = await DeskWindow.OpenAsync(server.Address);
+        await window.SignInAsync("ada", Password);
+        await window.GoAsync("/admin/classifier");
+        var panel = window.Page.GetByRole(AriaRole.Region, new() { Name = "Your own questions" });
+        await panel.GetByText("Ask something new").ClickAsync();
+        await panel.GetByLabel("Name").FillAsync("topic");
+        await panel.GetByLabel("Labels").FillAsync("lamp: lamp, light\nkettle: kettle");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await Expect(window.Page.GetByText("The model has a head “topic” already")).ToBeVisibleAsync();
+
+        await panel.GetByLabel("Name").FillAsync("product-line");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
+        await Expect(panel.GetByText("lamp, kettle")).ToBeVisibleAsync();
+
+        await window.GoAsync($"/mentions/{await MentionAsync("Does the lamp come in blue?")}");
+        var side = window.Page.GetByRole(AriaRole.Complementary, new() { Name = "Background" });
+        await Expect(side.GetByText("by keywords: “lamp”")).ToBeVisibleAsync();
+
+        await window.GoAsync($"/mentions/{await MentionAsync("Are you open on Sunday?")}");
+        await side.GetByText("Say what it is (product line)").ClickAsync();
+        await side.GetByLabel("Right product line").SelectOptionAsync("kettle");
+        await side.GetByRole(AriaRole.Button, new() { Name = "Save" }).Locator("visible=true").ClickAsync();
+        await Expect(side.GetByText("You: it is Kettle")).ToBeVisibleAsync();
+        Assert.That(window.Complaints, Has.All.Contains("/desk/heads/save"), "the browser tells of a refusal too");
     }
 
     private async Task<Guid> MentionAsync(string text)

@@ -29,10 +29,10 @@ public sealed class CorrectionTrainingTests(string engine)
     [Test]
     public async Task A_better_model_is_live_and_scores_from_then_on()
     {
-        await CorrectAsync(Openings.SelectMany(o => Endings.Select(e => $"{o} {e}")));
+        await CorrectAsync(Openings.SelectMany(o => Endings.SelectMany(e => new[] { $"{o} {e}", $"Well. {o} {e}" })));
         var result = await RunAsync();
         Assert.That(result!.IsLive, Is.True, result.Verdict);
-        Assert.That(result.Figures.Learned + result.Figures.Corrections.Sum(h => h.After.Count), Is.EqualTo(80));
+        Assert.That(result.Figures.Learned + result.Figures.Corrections.Sum(h => h.After.Count), Is.EqualTo(160));
         Assert.That(await crowd.Get<ModelStore>().LiveAsync(), Is.EqualTo(result.Candidate));
 
         var live = crowd.Get<LiveClassifier>();
@@ -52,6 +52,16 @@ public sealed class CorrectionTrainingTests(string engine)
 
         var forced = await RunAsync(force: true);
         Assert.That((forced!.Candidate, forced.IsLive), Is.EqualTo((first.Candidate, true)), "the same corrections and seed give the same model");
+    }
+
+    [Test]
+    public async Task Where_the_live_model_cant_be_read_it_begins_with_the_shipped_one()
+    {
+        var (models, shipped) = (crowd.Get<ModelStore>(), crowd.Get<ShippedModel>().Version);
+        await models.AddAsync(new TrainedModel("m-1", shipped, "", new TrainingFigures(0, [], []), [1, 2, 3]), null);
+        await models.PromoteAsync("m-1", null, null);
+        await CorrectAsync(Openings.Select(o => $"{o} glimmerbox"));
+        Assert.That((await RunAsync())!.Parent, Is.EqualTo(shipped));
     }
 
     private Task<TrainingResult?> RunAsync(bool force = false) => crowd.Get<CorrectionTraining>().RunAsync(1, force);

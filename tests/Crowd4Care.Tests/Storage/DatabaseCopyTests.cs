@@ -118,6 +118,7 @@ public sealed class DatabaseCopyTests(string engine)
         var scored = await from.ClassifiedAsync();
         await from.Get<CorrectionStore>().SaveAsync(scored, CrowdDriver.Brand, agent.Id, agent.Role, "sentiment", "negative");
         await from.Get<ModelStore>().AddAsync(new TrainedModel("m-1", "m-0", "Better.", new TrainingFigures(1, [], []), [0, 1, 10, 92, 255]), agent.Id);
+        await from.Get<BrandHeadStore>().SaveAsync(CrowdDriver.Brand, new BrandHead("product-line", [new("router", ["mesh box"]), new("tv", [])]), agent.Id);
         await from.Get<PointsLedger>().CatchUpAsync();
     }
 
