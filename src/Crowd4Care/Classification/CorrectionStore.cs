@@ -33,7 +33,8 @@ public sealed class CorrectionStore(Database database, MentionStore mentions, Sc
 
             var given = score.Of(head) ?? new Score { Head = head, Label = "", Probability = 0 };
             var known = LabelsOf(brandId, given);
-            if (!known.Contains(label))
+            // What was said can be confirmed, even where a newer model has no such label.
+            if (label.Length == 0 || (label != given.Label && !known.Contains(label)))
                 return new CorrectionResult(CorrectionOutcome.UnknownLabel, known);
 
             await InsertAsync(transaction, mention, personId, score, given, label);
