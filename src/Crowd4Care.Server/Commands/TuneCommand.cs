@@ -14,12 +14,13 @@ internal static class TuneCommand
         await CrowdHost.PrepareAsync(host.Services, cancellationToken);
         var result = await host.Services.GetRequiredService<CorrectionTraining>().RunAsync(seed, force, cancellationToken: cancellationToken);
         if (result is null)
-        {
             Console.WriteLine("There is nothing to learn: no corrections that are not held out, or none that change anything.");
-            return 0;
-        }
+        else
+            Print(result, Console.Out);
 
-        Print(result, Console.Out);
+        var own = await host.Services.GetRequiredService<BrandHeadTraining>().RunAsync(seed, cancellationToken);
+        if (own.Count > 0)
+            Console.WriteLine($"\nThe brands' own heads\n{string.Join('\n', own)}");
         return 0;
     }
 

@@ -24,6 +24,7 @@ public static class ClassificationServices
             .AddSingleton<ScoreStore>()
             .AddSingleton<CorrectionStore>()
             .AddSingleton<CorrectionTraining>()
+            .AddSingleton<BrandHeadTraining>()
             .AddSingleton<LiveAccuracy>()
             .AddSingleton<LabellingQueries>()
             .AddSingleton<DriftMonitor>()

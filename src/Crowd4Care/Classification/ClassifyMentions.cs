@@ -52,7 +52,7 @@ public sealed class ClassifyMentions(
     private (MentionChange Change, PreparedRow Row) Score(MentionText mention)
     {
         var score = classifier.Score(mention.Text, mention.Languages);
-        if (brandHeads.Of(mention.BrandId).Count > 0)
+        if (brandHeads.Any(mention.BrandId))
             score = score with { Heads = [.. score.Heads, .. brandHeads.Score(mention.BrandId, mention.Text)] };
         return (MentionChange.Classified(mention.Id, score), ScoreStore.ToRow(mention.Id, score));
     }

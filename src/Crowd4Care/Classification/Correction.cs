@@ -11,6 +11,10 @@ public sealed record Correction
     /// <summary>The mention.</summary>
     public required Guid MentionId { get; init; }
 
+    /// <summary>Whose mention it is, where it was asked for.</summary>
+    [JsonIgnore]
+    public string? BrandId { get; init; }
+
     /// <summary>Who said it.</summary>
     public required Guid PersonId { get; init; }
 

@@ -77,7 +77,7 @@ public sealed class CorrectionStore(Database database, MentionStore mentions, Sc
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<Correction>(
-            $"SELECT {Columns}, m.text FROM corrections c JOIN mentions m ON m.id = c.mention_id ORDER BY c.mention_id, c.head, c.person_id")).AsList();
+            $"SELECT {Columns}, c.brand_id, m.text FROM corrections c JOIN mentions m ON m.id = c.mention_id ORDER BY c.mention_id, c.head, c.person_id")).AsList();
     }
 
     private async Task InsertAsync(DbTransaction transaction, MentionRow mention, Guid personId, MentionScore score, Score given, string label)

@@ -46,7 +46,7 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
 
         await using var connection = await database.OpenAsync(cancellationToken);
         var (text, languages, brandId) = await connection.QuerySingleAsync<(string, string?, string)>("SELECT text, languages, brand_id FROM mentions WHERE id = @mentionId", new { mentionId });
-        var causes = classifier.Explain(text, languages).Heads.Concat(brandHeads.Score(brandId, text)).ToDictionary(h => h.Head, h => h.Causes);
+        var causes = classifier.Explain(text, languages).Heads.Concat(brandHeads.Score(brandId, text, explain: true)).ToDictionary(h => h.Head, h => h.Causes);
         return score with { Heads = [.. score.Heads.Select(h => h with { Causes = causes.GetValueOrDefault(h.Head, []) })] };
     }
 
