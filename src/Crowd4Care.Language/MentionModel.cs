@@ -34,7 +34,7 @@ public sealed class MentionModel
     {
         this.release = release;
         this.tables = tables;
-        vectors = tables.Any(table => table.Heads.Any(head => head.Dense.Length > 0)) ? WordVectors.Shipped : null;
+        vectors = tables.Any(table => table.Heads.Any(head => head.Dense is not null)) ? WordVectors.Shipped : null;
         Version = $"{release}-{fingerprint}";
         Heads = [.. tables.SelectMany(table => table.Heads).Select(head => head.Describe())];
         LabelCount = Heads.Sum(head => head.Labels.Count);

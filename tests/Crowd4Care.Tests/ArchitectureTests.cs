@@ -13,7 +13,7 @@ public sealed partial class ArchitectureTests
         ["schema_versions"] = "Storage", ["leases"] = "Storage", ["data_protection_keys"] = "Storage",
         ["channels"] = "Networks", ["channel_cursors"] = "Networks",
         ["mentions"] = "Mentions", ["journal"] = "Mentions", ["offers"] = "Mentions", ["waiting"] = "Mentions", ["journal_readers"] = "Mentions",
-        ["scores"] = "Classification",
+        ["scores"] = "Classification", ["corrections"] = "Classification", ["models"] = "Classification", ["brand_heads"] = "Classification", ["brand_head_models"] = "Classification",
         ["rule_sets"] = "Routing", ["decisions"] = "Routing",
         ["replies"] = "Engagement",
         ["notes"] = "Escalation",
@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
     };
 
     // A deleted post leaves nothing: what is told of its words goes in the same transaction.
-    private static readonly (string File, string Table)[] WritesOfOthers = [("Mentions/MentionLifecycle.cs", "scores")];
+    private static readonly (string File, string Table)[] WritesOfOthers = [("Mentions/MentionLifecycle.cs", "scores"), ("Mentions/MentionLifecycle.cs", "corrections")];
 
     private static readonly IReadOnlyList<SourceFile> Files = ReadSources();
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> MayUse = ReadModuleTable();

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Crowd4Care.Language.Features;
 using Crowd4Care.Language.Text;
 
@@ -14,12 +14,18 @@ internal sealed class WordVectors
     /// <summary>How long a vector is.</summary>
     public const int Dimensions = 100;
 
+    /// <summary>The commonest words are kept: more bring little, and make the program larger.</summary>
+    public const int MostWords = 60_000;
+
     private const string Resource = "knowledge/words.vectors";
     private const uint Kind = 41;
 
     /// <summary>How often the n-th commonest word occurs, about (Zipf): words that are everywhere say little (Arora, Liang and Ma 2017).</summary>
     private const float Frequency = 0.05f;
     private const float Smoothing = 1e-3f;
+
+    /// <summary>The figures lie within about four of zero, nearly all within two: a byte holds up to 127 steps.</summary>
+    private const float StepsOfOne = 40;
 
     private static readonly Lazy<WordVectors> Lazily = new(Load);
 
@@ -85,8 +91,6 @@ internal sealed class WordVectors
                 output.Write((sbyte)Math.Clamp(MathF.Round(value * StepsOfOne), -127, 127));
         }
     }
-
-    private const float StepsOfOne = 40;
 
     private static uint HashOf(ReadOnlySpan<char> word) => FeatureHash.Mix(FeatureHash.Of(Kind, word));
 

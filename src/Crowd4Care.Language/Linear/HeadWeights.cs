@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Text.Json.Serialization;
 
 namespace Crowd4Care.Language.Linear;
 
@@ -12,8 +13,9 @@ internal sealed record HeadWeights
     /// <summary>One per label.</summary>
     public required float[] Bias { get; init; }
 
-    /// <summary>A row for each dimension of <see cref="Knowledge.WordVectors"/>, a column a label; empty when the head doesn't look at them.</summary>
-    public float[] Dense { get; init; } = [];
+    /// <summary>A row for each dimension of <see cref="Knowledge.WordVectors"/>, a column a label; null when the head doesn't look at them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float[]? Dense { get; init; }
 
     /// <summary>What one step of a quantised weight is worth.</summary>
     public required float Scale { get; init; }
@@ -35,7 +37,7 @@ internal sealed record HeadWeights
     {
         for (var i = 0; i < scores.Length; i++)
             scores[i] = Bias[i] + (evidence[i] * Scale);
-        for (var i = 0; i < Dense.Length; i += scores.Length)
+        for (var i = 0; Dense is not null && i < Dense.Length; i += scores.Length)
             TensorPrimitives.MultiplyAdd(Dense.AsSpan(i, scores.Length), meaning[i / scores.Length], scores, scores);
     }
 

@@ -153,7 +153,7 @@ internal static class ModelFile
             foreach (var head in Heads)
             {
                 if (head.Labels.Count < 2 || head.Bias.Length != head.Labels.Count || !float.IsFinite(head.Scale) || !(head.Temperature > 0)
-                    || (head.Dense.Length != 0 && head.Dense.Length != WordVectors.Dimensions * head.Labels.Count))
+                    || (head.Dense is not null && head.Dense.Length != WordVectors.Dimensions * head.Labels.Count))
                     throw new InvalidDataException($"The model file is damaged: its head \"{head.Name}\" is inconsistent.");
             }
 

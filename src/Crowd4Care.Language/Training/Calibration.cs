@@ -33,7 +33,7 @@ internal static class Calibration
             Tokenizer.Read(text.Text, tokens);
             FeatureExtractor.Extract(table.Features, tokens, table.Bits, buffer);
             table.Weigh(buffer, sums, evidence);
-            if (head.Dense.Length > 0)
+            if (head.Dense is not null)
                 WordVectors.Shipped.Read(tokens, meaning);
             var scores = new float[head.Labels.Count];
             head.Weigh(evidence.AsSpan(firstColumn), meaning, scores);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crowd4Care.Language.Knowledge;
 
 namespace Crowd4Care.Language.Training;
 
@@ -36,6 +37,18 @@ public static class TaskCommands
         var model = TaskTrainer.Train(task, samples, validationFile is null ? null : LabelledFile.Read(validationFile), seed, output);
         output.WriteLine($"{task}: {samples.Count} texts, {model.Heads[0].Labels.Count} labels");
         Save(model, modelFile, output);
+    }
+
+    /// <summary>Makes the resource of word vectors that models are trained with; they have to be trained again afterwards.</summary>
+    /// <param name="jsonFile">The vectors as JSON, as <see cref="WordVectorsFile"/> reads them.</param>
+    /// <param name="vectorsFile">The file to write.</param>
+    /// <param name="output">Where to report.</param>
+    public static void MakeWordVectors(string jsonFile, string vectorsFile, TextWriter output)
+    {
+        var words = WordVectorsFile.Read(jsonFile, WordVectors.MostWords);
+        using (var file = File.Create(vectorsFile))
+            WordVectors.Write(file, words);
+        output.WriteLine($"wrote {vectorsFile}, {words.Count} words, {new FileInfo(vectorsFile).Length} bytes");
     }
 
     /// <summary>Compares a model's answers with labelled texts, and prints what <see cref="Evaluation"/> has.</summary>

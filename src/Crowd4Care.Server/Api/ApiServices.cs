@@ -38,6 +38,7 @@ internal static class ApiServices
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
         api.MapMentions();
         api.MapWork();
+        api.MapCorrections();
         api.MapRules();
         api.MapCommunity();
         api.MapFailures();

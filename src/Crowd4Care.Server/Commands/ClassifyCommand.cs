@@ -22,7 +22,7 @@ internal static class ClassifyCommand
                 throw new UsageException($"{path}: there is no such file.");
 
             var asJson = parsed.GetValue(json);
-            var classifier = new LinearClassifier();
+            var classifier = LinearClassifier.Shipped();
             using var reader = path == "-" ? Console.In : new StreamReader(path);
             await using var output = new StreamWriter(Console.OpenStandardOutput());
             while (await reader.ReadLineAsync(cancellationToken) is { } text)

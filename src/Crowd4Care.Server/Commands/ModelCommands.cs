@@ -8,25 +8,35 @@ namespace Crowd4Care.Server.Commands;
 /// <summary><c>train</c>, <c>evaluate</c>, <c>predict</c> and <c>bench-classify</c>: models from labelled text, and what they are worth.</summary>
 internal static class ModelCommands
 {
-    /// <summary>Trains the shipped model from a folder of data sets, or a model for one task from a labelled file.</summary>
+    /// <summary>Trains the shipped model from a folder of data sets, a model for one task from a labelled file, or tunes the live model.</summary>
     public static Command Train()
     {
         var sets = new Option<string?>("--data-sets") { Description = "A folder of data sets: trains every head of the shipped model.", HelpName = "DIR" };
+        var vectors = new Option<string?>("--word-vectors") { Description = "Word vectors as JSON: makes the file of them that models are trained with.", HelpName = "FILE" };
         var task = Task(required: false);
         var train = new Option<string?>("--train") { Description = "With --task: labelled texts, TSV with the columns label and text, also .gz; several with commas between.", HelpName = "FILE[,FILE]" };
         var validation = new Option<string?>("--validation") { Description = "Labelled texts that choose settings and calibrate; a tenth of the others if left out.", HelpName = "FILE" };
-        var output = new Option<string>("--out") { Description = "The model file to write.", HelpName = "FILE", Required = true };
+        var output = new Option<string?>("--out") { Description = "The model file to write.", HelpName = "FILE" };
+        var corrections = new Option<bool>("--corrections") { Description = "Tunes the live model by what people corrected; better ones are live at once." };
+        var force = new Option<bool>("--force") { Description = "With --corrections: live whatever the figures say." };
+        var data = CommonOptions.Data();
         var seed = new Option<int>("--seed") { Description = "The order of training; the same data and seed give the same file.", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Trains a model.") { sets, task, train, validation, output, seed };
-        command.SetAction(parsed =>
+        var command = new Command("train", "Trains a model.") { sets, vectors, task, train, validation, output, seed, corrections, force, data };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (folder, name, files) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(train)?.Split(','));
-            if (folder is not null && name is null && files is null)
-                TaskCommands.TrainShipped(folder, parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
+            var (folder, name, files, file) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(train)?.Split(','), parsed.GetValue(output));
+            if (parsed.GetValue(corrections) && folder is null && name is null && file is null)
+                return await TuneCommand.RunAsync(parsed.Settings(data), parsed.GetValue(seed), parsed.GetValue(force), cancellationToken);
+            if (parsed.GetValue(corrections) || file is null)
+                throw new UsageException("Give --corrections alone, or --out FILE with what to learn from.");
+            if (parsed.GetValue(vectors) is { } json && folder is null && name is null && files is null)
+                TaskCommands.MakeWordVectors(json, file, Console.Out);
+            else if (folder is not null && name is null && files is null)
+                TaskCommands.TrainShipped(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is null && name is not null && files is not null)
-                TaskCommands.Train(name, files, parsed.GetValue(validation), parsed.GetValue(output)!, Console.Out, parsed.GetValue(seed));
+                TaskCommands.Train(name, files, parsed.GetValue(validation), file, Console.Out, parsed.GetValue(seed));
             else
-                throw new UsageException("Give either --data-sets DIR, or --task T with --train FILE.");
+                throw new UsageException("Give --data-sets DIR, --task T with --train FILE, or --corrections.");
             return 0;
         });
         return command;

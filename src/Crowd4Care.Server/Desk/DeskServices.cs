@@ -45,6 +45,8 @@ internal static class DeskServices
         app.MapRazorComponents<App>();
         app.MapAccount();
         app.MapMentionActions();
+        app.MapModelActions();
+        app.MapHeadActions();
         app.MapDeskActions();
         app.MapFragments();
         app.MapLive();

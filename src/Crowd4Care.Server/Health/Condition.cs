@@ -22,5 +22,5 @@ internal sealed record PartHealth(Condition Status, DateTimeOffset Since, string
 
 /// <summary>The whole program.</summary>
 /// <param name="Status">How it is as a whole: down when it can't do its work.</param>
-/// <param name="Parts">By name: database, bus, state.</param>
+/// <param name="Parts">By name: database, bus, state, classifier.</param>
 internal sealed record SystemHealth(Condition Status, IReadOnlyDictionary<string, PartHealth> Parts);

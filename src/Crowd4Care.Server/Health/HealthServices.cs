@@ -22,7 +22,8 @@ internal static class HealthServices
     {
         services.AddHealthChecks()
             .AddCheck<DatabaseCheck>(HealthWords.Database, timeout: Patience)
-            .AddCheck<StateCheck>(HealthWords.State);
+            .AddCheck<StateCheck>(HealthWords.State)
+            .AddCheck<ClassifierCheck>(HealthWords.Classifier);
         return services.AddSingleton<HealthMonitor>();
     }
 

@@ -8,14 +8,26 @@ namespace Crowd4Care.Classification;
 /// <summary>Registration of the module.</summary>
 public static class ClassificationServices
 {
-    /// <summary>Adds scoring with the built-in model.</summary>
+    /// <summary>Adds scoring with the model that is live, and what people say of it.</summary>
     public static IServiceCollection AddClassification(this IServiceCollection services, ProcessRoles roles)
     {
         if (roles.HasFlag(ProcessRoles.Classify))
             services.AddHostedService<SweepReceived>();
+        if (roles != ProcessRoles.None)
+            services.AddHostedService<WatchModels>().AddHostedService<WatchDrift>();
         return services
-            .AddSingleton<IMentionClassifier, LinearClassifier>()
+            .AddSingleton<ShippedModel>()
+            .AddSingleton<ModelStore>()
+            .AddSingleton<LiveClassifier>()
+            .AddSingleton<IMentionClassifier>(provider => provider.GetRequiredService<LiveClassifier>())
+            .AddSingleton<BrandHeadStore>()
             .AddSingleton<ScoreStore>()
+            .AddSingleton<CorrectionStore>()
+            .AddSingleton<CorrectionTraining>()
+            .AddSingleton<BrandHeadTraining>()
+            .AddSingleton<LiveAccuracy>()
+            .AddSingleton<LabellingQueries>()
+            .AddSingleton<DriftMonitor>()
             .AddSingleton(new WorkQueues("classify-mentions"));
     }
 

@@ -9,7 +9,7 @@ namespace Crowd4Care.Classification;
 
 /// <summary>Scores received mentions: load, score, save, publish. Several messages are taken together, each carries many mentions.</summary>
 public sealed class ClassifyMentions(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ScoreStore scores, IMentionClassifier classifier, WakeUps wakeUps) : IConsumer<Batch<MentionsReceived>>
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ScoreStore scores, IMentionClassifier classifier, BrandHeadStore brandHeads, WakeUps wakeUps) : IConsumer<Batch<MentionsReceived>>
 {
     // One transaction's worth.
     private const int ChunkSize = 1000;
@@ -52,6 +52,8 @@ public sealed class ClassifyMentions(
     private (MentionChange Change, PreparedRow Row) Score(MentionText mention)
     {
         var score = classifier.Score(mention.Text, mention.Languages);
+        if (brandHeads.Any(mention.BrandId))
+            score = score with { Heads = [.. score.Heads, .. brandHeads.Score(mention.BrandId, mention.Text)] };
         return (MentionChange.Classified(mention.Id, score), ScoreStore.ToRow(mention.Id, score));
     }
 }

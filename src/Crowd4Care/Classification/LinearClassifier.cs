@@ -3,15 +3,22 @@ using Crowd4Care.Language;
 
 namespace Crowd4Care.Classification;
 
-/// <summary>The built-in linear models.</summary>
-public sealed class LinearClassifier : IMentionClassifier
+/// <summary>Scores with one linear model.</summary>
+public sealed class LinearClassifier(MentionModel model) : IMentionClassifier
 {
     private const double LeastShown = 0.01;
 
-    private readonly MentionModel model = MentionModel.LoadDefault();
+    /// <summary>The model that is shipped with the product.</summary>
+    public static LinearClassifier Shipped() => new(MentionModel.LoadDefault());
+
+    /// <summary>The model.</summary>
+    public MentionModel Model => model;
 
     /// <inheritdoc/>
     public string ModelVersion => model.Version;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ClassifierHead> Heads { get; } = [.. model.Heads.Select(h => new ClassifierHead(h.Name, h.Labels))];
 
     /// <inheritdoc/>
     public MentionScore Score(string text, string? declaredLanguages) => ToScore(model.Score(text, Hint(declaredLanguages)));

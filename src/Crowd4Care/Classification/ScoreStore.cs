@@ -6,7 +6,7 @@ using Dapper;
 namespace Crowd4Care.Classification;
 
 /// <summary>Scores of mentions.</summary>
-public sealed class ScoreStore(Database database, IMentionClassifier classifier, TimeProvider clock)
+public sealed class ScoreStore(Database database, IMentionClassifier classifier, BrandHeadStore brandHeads, TimeProvider clock)
 {
     // Causes are found when somebody asks; the column is for programs of before that, which may run beside this one.
     private const string NoCauses = "{}";
@@ -30,7 +30,7 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
         anger = score.ProbabilityOf(Heads.Anger, Heads.Anger),
         toxicity = score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
         topic = score.LabelOf(Heads.Topic),
-        heads = Sql.ToJson(score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null })),
+        heads = Sql.ToJson(score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null, h.By })),
     });
 
     /// <summary>Stores scores; an existing one stays.</summary>
@@ -45,17 +45,33 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
             return score;
 
         await using var connection = await database.OpenAsync(cancellationToken);
-        var (text, languages) = await connection.QuerySingleAsync<(string, string?)>("SELECT text, languages FROM mentions WHERE id = @mentionId", new { mentionId });
-        var causes = classifier.Explain(text, languages).Heads.ToDictionary(h => h.Head, h => h.Causes);
+        var (text, languages, brandId) = await connection.QuerySingleAsync<(string, string?, string)>("SELECT text, languages, brand_id FROM mentions WHERE id = @mentionId", new { mentionId });
+        var causes = classifier.Explain(text, languages).Heads.Concat(brandHeads.Score(brandId, text, explain: true)).ToDictionary(h => h.Head, h => h.Causes);
         return score with { Heads = [.. score.Heads.Select(h => h with { Causes = causes.GetValueOrDefault(h.Head, []) })] };
     }
+
+    /// <summary>The score of a mention inside a transaction, without causes, or null.</summary>
+    public async Task<MentionScore?> FindAsync(DbTransaction transaction, Guid mentionId) =>
+        await transaction.SingleAsync<Row>("SELECT mention_id, model_version, heads FROM scores WHERE mention_id = @mentionId", new { mentionId }) is { } row
+            ? row.ToScore() : null;
 
     /// <summary>The scores of many mentions, as far as there are any, without causes.</summary>
     public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid MentionId, string ModelVersion, string Heads)>(
+        var rows = await connection.QueryAsync<Row>(
             $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(mentionIds) });
-        return rows.ToDictionary(r => r.MentionId, r => new MentionScore { ModelVersion = r.ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads) });
+        return rows.ToDictionary(r => r.MentionId, r => r.ToScore());
+    }
+
+    private sealed record Row
+    {
+        public required Guid MentionId { get; init; }
+
+        public required string ModelVersion { get; init; }
+
+        public required string Heads { get; init; }
+
+        public MentionScore ToScore() => new() { ModelVersion = ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(Heads) };
     }
 }

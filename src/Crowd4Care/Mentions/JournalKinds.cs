@@ -60,6 +60,18 @@ public static class JournalKinds
     /// <summary>Somebody wrote an internal note.</summary>
     public const string Noted = "note.added";
 
+    /// <summary>Somebody said that the model was right about a head of the score.</summary>
+    public const string ScoreConfirmed = "score.confirmed";
+
+    /// <summary>Somebody said what would have been right.</summary>
+    public const string ScoreCorrected = "score.corrected";
+
+    /// <summary>Another model is live.</summary>
+    public const string ModelPromoted = "model.promoted";
+
+    /// <summary>A brand's own head was added, changed or removed.</summary>
+    public const string HeadChanged = "head.changed";
+
     /// <summary>A rule set was published.</summary>
     public const string RulesPublished = "rules.published";
 

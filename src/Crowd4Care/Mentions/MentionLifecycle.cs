@@ -124,6 +124,7 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
               language = NULL, topic = NULL
             WHERE id = @id;
             DELETE FROM scores WHERE mention_id = @id;
+            DELETE FROM corrections WHERE mention_id = @id;
             """,
             new { id });
 }

@@ -108,6 +108,9 @@ public sealed record MentionText
     /// <inheritdoc cref="MentionRow.Id"/>
     public required Guid Id { get; init; }
 
+    /// <inheritdoc cref="MentionRow.BrandId"/>
+    public required string BrandId { get; init; }
+
     /// <inheritdoc cref="NetworkPost.Text"/>
     public required string Text { get; init; }
 

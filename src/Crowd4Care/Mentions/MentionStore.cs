@@ -53,7 +53,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<MentionText>(
-            $"SELECT id, text, languages, status, received_at, version FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
+            $"SELECT id, brand_id, text, languages, status, received_at, version FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) })).AsList();
     }
 
     /// <summary>Stored mentions by id, in no particular order.</summary>

@@ -17,11 +17,17 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
 
     private const int BatchSize = 1000;
 
+    // Rows that hold files come few at a time.
+    private const int BatchLength = 16 << 20;
+
+    // Columns of bytes travel as PostgreSQL writes them: \x and hexadecimal digits.
+    private const string Bytes = "file";
+
     /// <summary>What is copied, in the order in which rows refer to each other. Leases are of the moment.</summary>
     internal static IReadOnlyList<string> Tables { get; } =
     [
-        "brands", "people", "skills", "api_keys", "setup_links", "channels", "channel_cursors", "rule_sets", "mentions", "scores", "decisions", "offers",
-        "waiting", "replies", "notes", "journal", "journal_readers", "points", Keys,
+        "brands", "people", "skills", "api_keys", "setup_links", "channels", "channel_cursors", "rule_sets", "brand_heads", "brand_head_models", "mentions", "scores", "corrections", "models", "decisions",
+        "offers", "waiting", "replies", "notes", "journal", "journal_readers", "points", Keys,
     ];
 
     /// <summary>Writes everything.</summary>
@@ -82,6 +88,7 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
     {
         var counts = Tables.ToDictionary(t => t, _ => 0L);
         var batch = new List<JsonNode>(BatchSize);
+        var length = 0;
         var filling = "";
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -96,8 +103,13 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
 
             if ((string?)read["table"] is not { } table || !counts.TryGetValue(table, out var count) || read["row"] is not JsonObject row)
                 throw new InvalidDataException($"Row {counts.Values.Sum() + 1} is not of a table of Crowd4Care.");
-            if (table != filling || batch.Count == BatchSize)
+            if (table != filling || batch.Count == BatchSize || length > BatchLength)
+            {
                 await InsertAsync(transaction, filling, batch);
+                length = 0;
+            }
+
+            length += line.Length;
             filling = table;
             counts[table] = count + 1;
             read.Remove("row");
@@ -134,10 +146,12 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
         var columns = batch[0].AsObject().Select(c => c.Key).ToList();
         var sql = database.Dialect == SqlDialect.Postgres
             ? $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns)} FROM jsonb_populate_recordset(NULL::{table}, CAST(@rows AS jsonb))"
-            : $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(c => $"r.value->>'{c}'"))} FROM {database.Dialect.Rows}";
+            : $"INSERT INTO {table} ({string.Join(", ", columns)}) SELECT {string.Join(", ", columns.Select(FromJson))} FROM {database.Dialect.Rows}";
         await transaction.ExecuteAsync(sql, new { rows = new JsonArray([.. batch]).ToJsonString() });
         batch.Clear();
     }
+
+    private static string FromJson(string column) => column == Bytes ? $"unhex(substr(r.value->>'{column}', 3))" : $"r.value->>'{column}'";
 
     private Task GoOnCountingAsync(DbTransaction transaction) => database.Dialect == SqlDialect.Postgres
         ? transaction.ExecuteLongAsync("SELECT setval(pg_get_serial_sequence('journal', 'seq'), (SELECT COALESCE(MAX(seq), 0) + 1 FROM journal), false)")
@@ -169,6 +183,7 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
         long number => number,
         int number => number,
         double number => number,
+        byte[] bytes => $"\\x{Convert.ToHexStringLower(bytes)}",
         _ => throw new NotSupportedException($"A column holds {value.GetType().Name}."),
     };
 

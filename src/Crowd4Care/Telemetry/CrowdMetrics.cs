@@ -77,6 +77,9 @@ public static class CrowdMetrics
     private static readonly Gauge<double> PointsLag = Meter.CreateGauge<double>(
         "crowd4care.points.lag", "s", "Age of the oldest fact that the points do not know yet.");
 
+    private static readonly Gauge<double> ClassifierDrift = Meter.CreateGauge<double>(
+        "crowd4care.classifier.drift", "{index}", "Population stability index of a head's labels: the last day against the 14 days before; 0 with too few mentions.");
+
     private static readonly Gauge<long> PeoplePresent = Meter.CreateGauge<long>(
         "crowd4care.people.present", "{person}", "People who are at the desk.");
 
@@ -155,6 +158,9 @@ public static class CrowdMetrics
     /// <summary>The points read on in the journal.</summary>
     /// <param name="oldest">The time of the first fact that they did not know; null when they knew all.</param>
     public static void PointsRead(DateTimeOffset? oldest) => PointsLag.Record(oldest is { } at ? Since(at) : 0);
+
+    /// <summary>How far the labels of a head have moved.</summary>
+    public static void Drifted(string head, double index) => ClassifierDrift.Record(index, new KeyValuePair<string, object?>("head", head));
 
     /// <summary>How many people are here.</summary>
     public static void Present(int people) => PeoplePresent.Record(people);

@@ -8,7 +8,7 @@ public sealed class HealthMonitorTests
 {
     private readonly Dictionary<string, HealthStatus> parts = new()
     {
-        ["database"] = HealthStatus.Healthy, ["masstransit-bus"] = HealthStatus.Healthy, ["state"] = HealthStatus.Healthy,
+        ["database"] = HealthStatus.Healthy, ["masstransit-bus"] = HealthStatus.Healthy, ["state"] = HealthStatus.Healthy, ["classifier"] = HealthStatus.Healthy,
     };
 
     private ServiceProvider services = null!;
@@ -32,13 +32,14 @@ public sealed class HealthMonitorTests
     {
         var health = await LookAsync();
         Assert.That(health.Status, Is.EqualTo(Condition.Ok));
-        Assert.That(health.Parts.Keys, Is.EqualTo(new[] { "bus", "database", "state" }));
+        Assert.That(health.Parts.Keys, Is.EqualTo(new[] { "bus", "classifier", "database", "state" }));
         Assert.That(health.Parts.Values.Select(p => p.Do), Is.All.Null);
     }
 
     [TestCase("database", Condition.Down)]
     [TestCase("masstransit-bus", Condition.Degraded)]
     [TestCase("state", Condition.Degraded)]
+    [TestCase("classifier", Condition.Degraded)]
     public async Task Only_without_the_database_it_is_down(string part, object expected)
     {
         parts[part] = HealthStatus.Unhealthy;

@@ -24,7 +24,7 @@ public sealed class HealthTests
     {
         var server = await installation.ServeAsync();
         var health = await Poll.UntilAsync(_ => ReadyAsync(server), h => (string?)h["status"] == "ok", "health");
-        Assert.That(health["parts"]!.AsObject().Select(p => p.Key), Is.EqualTo(new[] { "bus", "database", "state" }));
+        Assert.That(health["parts"]!.AsObject().Select(p => p.Key), Is.EqualTo(new[] { "bus", "classifier", "database", "state" }));
         Assert.That(health["parts"]!["database"]!["since"]!.GetValue<DateTimeOffset>(), Is.GreaterThan(DateTimeOffset.UnixEpoch));
     }
 

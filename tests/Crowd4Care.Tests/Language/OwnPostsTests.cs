@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Crowd4Care.Language.Training;
+using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Language;
 
@@ -68,6 +69,20 @@ public sealed partial class OwnPostsTests
     {
         foreach (var phrases in OwnPosts.Phrases)
             Assert.That(phrases.Select(phrase => phrase.Label).Distinct(), Is.SubsetOf(OwnPosts.Labels[phrases.Key]), phrases.Key);
+    }
+
+    [Test]
+    public void The_posts_for_the_next_training_are_labelled_too_and_are_others()
+    {
+        OwnPost[] more = [.. new[] { "posts-more.tsv", "posts-held.tsv" }.SelectMany(name =>
+        {
+            using var reader = new StreamReader(Repository.PathOf($"src/Crowd4Care.Language/Training/{name}"));
+            return OwnPosts.Read(reader, name);
+        })];
+        Assert.That(more, Has.Length.EqualTo(900));
+        Assert.That(more.Concat(OwnPosts.All).Select(post => Normalised(post.Text)), Is.Unique);
+        foreach (var missing in StillMissing.Select(missing => missing.Split(' ')))
+            Assert.That(more.Any(post => post.Held == (missing[0] == "held") && post.Labels[missing[1]] == missing[2]), string.Join(' ', missing));
     }
 
     [Test]

@@ -5,7 +5,7 @@ namespace Crowd4Care.Tests.Language;
 public sealed class TokenizerTests
 {
     [TestCase("Router dead again", "router|dead|again")]
-    [TestCase("@velo_net why?!", "@|why|?!")]
+    [TestCase("@velo_net why?!", "@velo_net|why|?!")]
     [TestCase("see https://example.org/a?b=c now", "see|/|now")]
     [TestCase("#EpicFail2 today", "epicfail2|today")]
     [TestCase("Sooooo slow!!!!!!", "soo|slow|!!!")]

@@ -32,7 +32,7 @@ public sealed class RetentionTests(string engine)
         await WalkAsync();
 
         Assert.That(await IdsAsync(), Is.EqualTo(new[] { kept }));
-        foreach (var table in new[] { "scores", "replies", "offers", "decisions", "notes", "journal" })
+        foreach (var table in new[] { "scores", "corrections", "replies", "offers", "decisions", "notes", "journal" })
             Assert.That(await crowd.ScalarAsync<int>($"SELECT COUNT(*) FROM {table} WHERE mention_id = @id", new { id }), Is.Zero, table);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Crowd4Care.Classification;
 using Crowd4Care.Community;
 using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
@@ -114,7 +115,10 @@ public sealed class DatabaseCopyTests(string engine)
         await from.Get<Crowd4Care.Engagement.ReplyDesk>().SubmitAsync(claimed, CrowdDriver.Brand, advocate.Id, advocate.Name, fence, "Hello");
         var open = await from.OpenAsync();
         await from.OfferAsync(open, advocate);
-        await from.ClassifiedAsync();
+        var scored = await from.ClassifiedAsync();
+        await from.Get<CorrectionStore>().SaveAsync(scored, CrowdDriver.Brand, agent.Id, agent.Role, "sentiment", "negative");
+        await from.Get<ModelStore>().AddAsync(new TrainedModel("m-1", "m-0", "Better.", new TrainingFigures(1, [], []), [0, 1, 10, 92, 255]), agent.Id);
+        await from.Get<BrandHeadStore>().SaveAsync(CrowdDriver.Brand, new BrandHead("product-line", [new("router", ["mesh box"]), new("tv", [])]), agent.Id);
         await from.Get<PointsLedger>().CatchUpAsync();
     }
 
@@ -127,6 +131,6 @@ public sealed class DatabaseCopyTests(string engine)
 
     private static async Task<IReadOnlyList<string>> RowsAsync(CrowdDriver crowd, string table) =>
         [.. (await crowd.QueryAsync<object>($"SELECT * FROM {table}"))
-            .Select(row => string.Join('|', ((IDictionary<string, object?>)row).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={c.Value}")))
+            .Select(row => string.Join('|', ((IDictionary<string, object?>)row).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key}={(c.Value is byte[] bytes ? Convert.ToHexString(bytes) : c.Value)}")))
             .Order(StringComparer.Ordinal)];
 }

@@ -89,6 +89,14 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<RoutingStore>(r => r.DecisionsAsync(MentionId(500_000)));
         yield return Of<RoutingStore>(r => r.LastDecisionsAsync(Hundred(500_000)));
         yield return Of<ScoreStore>(s => s.OfAsync(Hundred(500_000)));
+        yield return Of<CorrectionStore>(c => c.OfMentionAsync(MentionId(500_000)));
+        yield return Of<CorrectionStore>(c => c.PageAsync(Brand, null, 1000));
+        yield return Of<CorrectionStore>(c => c.PageAsync(Brand, CorrectionId(500_000), 100));
+        yield return Of<LiveAccuracy>(a => a.OfAsync(Brand), AllOpen);
+        yield return Of<LabellingQueries>(l => l.NextAsync(Brand, 10));
+        yield return Of<LabellingQueries>(l => l.NextAsync("small", 10));
+        yield return Of<DriftMonitor>(d => d.LookAsync());
+        yield return Of<ModelStore>(m => m.LiveAsync());
         yield return Of<RuleSetStore>(r => r.PublishedAsync(Brand));
         yield return Of<PointsLedger>(p => p.TotalAsync(PersonId(10)));
         yield return Of<PointsLedger>(p => p.LinesAsync(PersonId(10), 200));

@@ -1,3 +1,4 @@
+using Crowd4Care.Classification;
 using Crowd4Care.Engagement;
 using Crowd4Care.Escalation;
 using Crowd4Care.Server.Access;
@@ -21,6 +22,7 @@ internal static class MentionActions
         mention.MapPost("/escalate", EscalateAsync);
         mention.MapPost("/resolve", ResolveAsync);
         mention.MapPost("/note", NoteAsync);
+        mention.MapPost("/correct", CorrectAsync);
         mention.MapPost("/hand-back", HandBackAsync).RequireAuthorization(AccessServices.Staff);
     }
 
@@ -127,6 +129,20 @@ internal static class MentionActions
         return text.Length == 0
             ? DeskAnswer.Refused("The note is empty.")
             : Tell(await desk.NoteAsync(id, person.BrandId, person.Id, Cut(text), context.RequestAborted), "Note added.");
+    }
+
+    private static async Task<DeskAnswer> CorrectAsync(Guid id, HttpContext context, CorrectionStore corrections)
+    {
+        var person = context.Person();
+        var (head, label) = (await context.FieldAsync("head"), await context.FieldAsync("label"));
+        var result = await corrections.SaveAsync(id, person.BrandId, person.Id, person.Role, head, label, context.RequestAborted);
+        return result.Outcome switch
+        {
+            CorrectionOutcome.Saved => DeskAnswer.Done("Thank you: that is what the model learns from."),
+            CorrectionOutcome.NotYours => DeskAnswer.Refused("Claim it first: advocates say it of what they claimed."),
+            CorrectionOutcome.UnknownLabel => DeskAnswer.Refused("Choose what is right first."),
+            _ => DeskAnswer.Refused("Its score is gone, or the post was deleted."),
+        };
     }
 
     private static DeskAnswer Explain(ReplyResult result) => result.Outcome switch

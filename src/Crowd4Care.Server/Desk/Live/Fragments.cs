@@ -25,6 +25,7 @@ internal static class Fragments
             Render<QueueList>((nameof(QueueList.Of), queue), (nameof(QueueList.Selected), selected))).RequireAuthorization(AccessServices.Staff);
 
         fragments.MapGet("/health", () => Render<HealthView>()).RequireAuthorization(AccessServices.Admins);
+        fragments.MapGet("/labelling", () => Render<LabellingList>()).RequireAuthorization(AccessServices.Admins);
 
         var mention = fragments.MapGroup("/mentions/{id:guid}");
         mention.MapGet("/thread", (Guid id) => Render<ConversationThread>((nameof(ConversationThread.Id), id)));

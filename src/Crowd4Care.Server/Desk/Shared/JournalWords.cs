@@ -35,6 +35,8 @@ internal static class JournalWords
             JournalKinds.Resolved => $"{who} closed it",
             JournalKinds.Reopened => "The customer wrote again",
             JournalKinds.Deleted => "Deleted on the network; its text was purged here",
+            JournalKinds.ScoreConfirmed => $"{who} confirmed the {Words.Plain(Text(data, "head"))}",
+            JournalKinds.ScoreCorrected => $"{who} corrected the {Words.Plain(Text(data, "head"))}",
             JournalKinds.Noted => $"{who} wrote a note",
             _ => entry.Kind,
         };

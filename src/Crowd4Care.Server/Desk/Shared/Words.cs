@@ -13,6 +13,9 @@ internal static class Words
         _ => Known(code),
     };
 
+    /// <summary>A label of a head as people read it.</summary>
+    public static string Label(string head, string label) => Capital(head == Heads.Language ? Language(label) : Plain(label));
+
     public static string Network(string name) => name switch
     {
         "bluesky" => "Bluesky",

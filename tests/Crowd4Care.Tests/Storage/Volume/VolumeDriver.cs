@@ -52,6 +52,8 @@ internal sealed class VolumeDriver : IAsyncDisposable
 
     public static Guid MentionId(int number) => Guid.Parse($"01980000-0000-7000-8000-{number:D12}");
 
+    public static Guid CorrectionId(int number) => Guid.Parse($"01980005-0000-7000-8000-{number:D12}");
+
     public static Guid PersonId(int number) => Guid.Parse($"01970000-0000-7000-8000-{number:D12}");
 
     public static Guid ConversationId(int number) => Guid.Parse($"01980000-0000-8000-8000-{number:D12}");

@@ -38,6 +38,11 @@ FROM facts;
 INSERT INTO scores (mention_id, model_version, language, sentiment, anger, toxicity, topic, heads, causes, scored_at)
 SELECT id, 'test-1', language, 'neutral', 0.1, 0.1, topic, '[]', '{}', at FROM facts WHERE status <> 'received';
 
+INSERT INTO corrections (id, mention_id, brand_id, person_id, head, given, probability, model_version, label, language, topic, at)
+SELECT '01980005' || substr(id, 9), id, brand, person, CASE n % 3 WHEN 0 THEN 'sentiment' ELSE 'topic' END, topic, 0.6, 'test-1',
+  CASE n % 4 WHEN 1 THEN 'other' ELSE topic END, language, topic, at
+FROM facts WHERE status <> 'received' AND n % 20 IN (7, 14);
+
 INSERT INTO decisions (id, mention_id, rule_set_version, rule, outcome, explanation, decided_at)
 SELECT '01980001' || substr(id, 9), id, 1, 'everything-else', 'ignored', '{"outcome":"ignored","ruleSetVersion":1,"explanation":"","priority":0}', at FROM facts WHERE status NOT IN ('received', 'classified');
 

@@ -1,0 +1,32 @@
+using Crowd4Care.Classification;
+using Crowd4Care.Server.Access;
+
+namespace Crowd4Care.Server.Desk.Actions;
+
+/// <summary>Which model scores: promoted and rolled back by admins.</summary>
+internal static class ModelActions
+{
+    public static void MapModelActions(this WebApplication app)
+    {
+        var models = app.MapGroup("/desk/models").RequireAuthorization(AccessServices.Admins).WithFormCheck();
+        models.MapPost("/promote", PromoteAsync);
+        models.MapPost("/roll-back", RollBackAsync);
+    }
+
+    private static async Task<DeskAnswer> PromoteAsync(HttpContext context, ModelStore models)
+    {
+        var person = context.Person();
+        var version = await context.FieldAsync("version");
+        return await models.PromoteAsync(version, person.Id, person.BrandId, context.RequestAborted)
+            ? DeskAnswer.Done($"{version} is live.")
+            : DeskAnswer.Refused("That model is live already, or there is none of that version.");
+    }
+
+    private static async Task<DeskAnswer> RollBackAsync(HttpContext context, ModelStore models)
+    {
+        var person = context.Person();
+        return await models.RollBackAsync(person.Id, person.BrandId, context.RequestAborted) is { } version
+            ? DeskAnswer.Done($"{version} is live again.")
+            : DeskAnswer.Refused("The model that came with the program is live: there is none before it.");
+    }
+}
