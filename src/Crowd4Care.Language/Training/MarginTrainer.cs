@@ -27,13 +27,13 @@ internal sealed class MarginTrainer(IReadOnlyList<TermSample> samples, int label
         var weights = new float[labels][];
         // With two labels one is the other's mirror.
         var trained = labels == 2 ? 1 : labels;
-        Parallel.For(0, trained, label => weights[label] = TrainOne(label, options, new Random(HashCode(seed, label))));
+        Parallel.For(0, trained, label => weights[label] = TrainOne(label, options, new Random(SeedOf(seed, label))));
         if (labels == 2)
             weights[1] = Array.ConvertAll(weights[0], weight => -weight);
         return weights;
     }
 
-    private static int HashCode(int seed, int label) => unchecked((seed * 7919) + label);
+    private static int SeedOf(int seed, int label) => unchecked((seed * 7919) + label);
 
     private static int[] Count(IReadOnlyList<TermSample> samples, int labels)
     {

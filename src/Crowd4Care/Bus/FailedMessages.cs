@@ -8,10 +8,12 @@ namespace Crowd4Care.Bus;
 /// The messages that consumers gave up: shown, replayed, discarded. Over AMQP alone, so that it needs neither a plugin nor a right beyond the
 /// installation's own.
 /// </summary>
-public sealed class FailedMessages(IOptions<BusOptions> options, IEnumerable<WorkQueues> queues)
+public sealed class FailedMessages(IOptions<BusOptions> options, IEnumerable<WorkQueues> queues, TimeProvider clock)
 {
     private const int Looked = 200;
     private const int Shown = 5;
+    private const int MostTries = 4;
+    private static readonly TimeSpan UntilThereIsALeader = TimeSpan.FromMilliseconds(500);
     private static readonly string[] Kinds = ["_error", "_skipped"];
 
     /// <summary>Whether failed messages are kept at all; in memory they are not, and the sweeps do the work again.</summary>
@@ -126,15 +128,23 @@ public sealed class FailedMessages(IOptions<BusOptions> options, IEnumerable<Wor
 
     private async Task<T> OnBrokerAsync<T>(Func<IConnection, Task<T>> work, CancellationToken cancellationToken)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            var factory = new ConnectionFactory { Uri = options.Value.Url!, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = TimeSpan.FromSeconds(5) };
-            await using var connection = await factory.CreateConnectionAsync(cancellationToken);
-            return await work(connection);
-        }
-        catch (Exception e) when (e is RabbitMQClientException or IOException)
-        {
-            throw new BrokerAwayException($"RabbitMQ can't be asked now: {e.Message}", e);
+            try
+            {
+                var factory = new ConnectionFactory { Uri = options.Value.Url!, AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = TimeSpan.FromSeconds(5) };
+                await using var connection = await factory.CreateConnectionAsync(cancellationToken);
+                return await work(connection);
+            }
+            catch (OperationInterruptedException e) when (e.ShutdownReason?.ReplyCode == Constants.InternalError && tries < MostTries)
+            {
+                // A quorum queue that is being made has no leader yet; the broker closes the connection over the question.
+                await Task.Delay(UntilThereIsALeader, clock, cancellationToken);
+            }
+            catch (Exception e) when (e is RabbitMQClientException or IOException)
+            {
+                throw new BrokerAwayException($"RabbitMQ can't be asked now: {e.Message}", e);
+            }
         }
     }
 }

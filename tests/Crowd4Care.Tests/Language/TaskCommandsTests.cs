@@ -88,6 +88,13 @@ public sealed class TaskCommandsTests
     }
 
     [Test]
+    public void A_model_for_one_task_allocates_nothing_either()
+    {
+        TaskCommands.Train("things", [Write("train.tsv", SomeTexts.Table())], null, Path("things.model"), TextWriter.Null);
+        Assert.That(TaskCommands.Bench(Path("things.model"), Path("train.tsv"), TimeSpan.FromMilliseconds(50)).BytesPerText, Is.Zero);
+    }
+
+    [Test]
     public void The_shipped_model_answers_when_no_model_is_named()
     {
         using var output = new StringWriter();

@@ -1,0 +1,69 @@
+using Crowd4Care.Language.Features;
+using Crowd4Care.Language.Knowledge;
+using Crowd4Care.Language.Text;
+using Crowd4Care.Language.Training;
+
+namespace Crowd4Care.Tests.Language;
+
+public sealed class TermTrainerTests
+{
+    private const int Bits = 14;
+    private static readonly string[] Labels = ["fruit", "tool"];
+    private static readonly LabelledText[] Texts = [.. SomeTexts.Texts.Zip(SomeTexts.Labels, (text, label) => new LabelledText(text, label))];
+
+    [Test]
+    public void Words_and_letter_sequences_have_the_same_length()
+    {
+        var space = new TermSpace(Bits, Texts);
+        var sample = space.Read(Texts[0], 0);
+        var features = sample.Places.Zip(sample.Values).Where(pair => pair.First < space.Features).Select(pair => pair.Second).ToList();
+        // Squares of values that stand in one group each add up to one a group.
+        Assert.That(features.Sum(value => value * value), Is.GreaterThan(1.5).And.LessThan(4));
+        Assert.That(sample.Values[^1], Is.EqualTo(1), "the bias");
+    }
+
+    [Test]
+    public void A_table_weighs_a_text_as_the_trainer_did()
+    {
+        var space = new TermSpace(Bits, Texts);
+        var weights = new MarginTrainer([.. Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label)))], 2, space.Width)
+            .Train(new MarginOptions(1, false), 1);
+        var table = TermTrainer.Train("things", Labels, Bits, Texts, Texts, 1, TextWriter.Null);
+        foreach (var text in Texts)
+        {
+            var sample = space.Read(text, 0);
+            var trained = sample.Places.Zip(sample.Values).Sum(pair => weights[0][pair.First] * pair.Second);
+            Assert.That(Math.Sign(Weigh(table, text.Text)), Is.EqualTo(Math.Sign(trained)), text.Text);
+        }
+    }
+
+    [Test]
+    public void The_margin_is_kept_on_both_sides()
+    {
+        var space = new TermSpace(Bits, Texts);
+        var samples = Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label))).ToList();
+        var weights = new MarginTrainer(samples, 2, space.Width).Train(new MarginOptions(100, false), 1);
+        foreach (var sample in samples)
+            Assert.That(sample.Places.Zip(sample.Values).Sum(pair => weights[sample.Label][pair.First] * pair.Second), Is.GreaterThan(0.9));
+    }
+
+    [Test]
+    public void A_word_that_no_example_has_is_understood_by_its_relatives()
+    {
+        var model = SomeTexts.Model();
+        Assert.That(model.Score("peach")[0].Label, Is.EqualTo("fruit"));
+        Assert.That(model.Score("screwdriver")[0].Label, Is.EqualTo("tool"));
+    }
+
+    private static float Weigh(Crowd4Care.Language.Linear.WeightTable table, string text)
+    {
+        var (tokens, features, sums, evidence) = (new TokenizedText(), new FeatureBuffer(), new int[table.Stride], new float[table.Stride]);
+        var (meaning, scores) = (new float[WordVectors.Dimensions], new float[2]);
+        Tokenizer.Read(text, tokens);
+        FeatureExtractor.Extract(table.Features, tokens, table.Bits, features);
+        table.Weigh(features, sums, evidence);
+        WordVectors.Shipped.Read(tokens, meaning);
+        table.Heads[0].Weigh(evidence, meaning, scores);
+        return scores[0];
+    }
+}
