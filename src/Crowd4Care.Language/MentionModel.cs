@@ -19,9 +19,6 @@ public sealed class MentionModel
     [ThreadStatic]
     private static Workspace? workspace;
 
-    private readonly string release;
-    private readonly IReadOnlyList<WeightTable> tables;
-
     /// <summary>Loaded when a head looks at them.</summary>
     private readonly WordVectors? vectors;
 
@@ -32,8 +29,8 @@ public sealed class MentionModel
 
     private MentionModel(string release, string fingerprint, IReadOnlyList<WeightTable> tables)
     {
-        this.release = release;
-        this.tables = tables;
+        Release = release;
+        Tables = tables;
         vectors = tables.Any(table => table.Heads.Any(head => head.Dense is not null)) ? WordVectors.Shipped : null;
         Version = $"{release}-{fingerprint}";
         Heads = [.. tables.SelectMany(table => table.Heads).Select(head => head.Describe())];
@@ -45,6 +42,12 @@ public sealed class MentionModel
 
     /// <summary>What the model answers, in the order of the scores.</summary>
     public IReadOnlyList<ModelHead> Heads { get; }
+
+    /// <summary>What <see cref="Version"/> begins with.</summary>
+    internal string Release { get; }
+
+    /// <summary>The weights.</summary>
+    internal IReadOnlyList<WeightTable> Tables { get; }
 
     /// <summary>How many labels all heads have together.</summary>
     public int LabelCount { get; }
@@ -71,7 +74,7 @@ public sealed class MentionModel
 
     /// <summary>Writes the model file that <see cref="Load"/> reads.</summary>
     /// <param name="stream">Where to; left open.</param>
-    public void Save(Stream stream) => ModelFile.Write(stream, release, tables);
+    public void Save(Stream stream) => ModelFile.Write(stream, Release, Tables);
 
     /// <summary>Asks every head about a text. Any string is accepted; only the first <see cref="MaximumTextLength"/> units count.</summary>
     /// <param name="text">The post as it was published.</param>
@@ -93,9 +96,9 @@ public sealed class MentionModel
         Tokenizer.Read(text, work.Tokens);
         work.ReadMeaning(vectors);
         // By index: an enumerator of an interface would be allocated.
-        for (var i = 0; i < tables.Count; i++)
+        for (var i = 0; i < Tables.Count; i++)
         {
-            var table = tables[i];
+            var table = Tables[i];
             FeatureExtractor.Extract(table.Features, work.Tokens, table.Bits, work.Features);
             var evidence = work.EvidenceOf(table);
             for (var h = 0; h < table.Heads.Count; h++)
@@ -127,7 +130,7 @@ public sealed class MentionModel
         var scores = new List<HeadScore>(Heads.Count);
         Tokenizer.Read(text, work.Tokens);
         work.ReadMeaning(vectors);
-        foreach (var table in tables)
+        foreach (var table in Tables)
         {
             FeatureExtractor.Extract(table.Features, work.Tokens, table.Bits, work.Features);
             var evidence = work.EvidenceOf(table);

@@ -142,7 +142,7 @@ internal static class ModelFile
 
     private sealed record TableHeader(FeatureSet Features, int Bits, IReadOnlyList<HeadWeights> Heads)
     {
-        public int Columns => Heads.Sum(head => head.Labels.Count) + (Features == FeatureSet.Terms ? 1 : 0);
+        public int Columns => WeightTable.ColumnsOf(Features, Heads.Sum(head => head.Labels.Count));
 
         public static TableHeader Of(WeightTable table) => new(table.Features, table.Bits, table.Heads);
 

@@ -22,7 +22,7 @@ internal sealed class WeightTable
         Features = features;
         Bits = bits;
         Heads = heads;
-        Columns = heads.Sum(head => head.Labels.Count) + (features == FeatureSet.Terms ? 1 : 0);
+        Columns = ColumnsOf(features, heads.Sum(head => head.Labels.Count));
         Stride = StrideOf(Columns);
         if (weights.Length != Stride << bits)
             throw new ArgumentException($"{weights.Length} weights, expected {Stride << bits}", nameof(weights));
@@ -39,6 +39,8 @@ internal sealed class WeightTable
     public int Columns { get; }
 
     public int Stride { get; }
+
+    public static int ColumnsOf(FeatureSet features, int labels) => labels + (features == FeatureSet.Terms ? 1 : 0);
 
     public static int StrideOf(int columns) => (columns + RowAlignment - 1) / RowAlignment * RowAlignment;
 

@@ -88,7 +88,7 @@ internal sealed class MarginTrainer(IReadOnlyList<TermSample> samples, int label
         return weights;
     }
 
-    private static float Dot(float[] weights, in TermSample sample)
+    public static float Dot(float[] weights, in TermSample sample)
     {
         var (places, values) = (sample.Places, sample.Values);
         var sum = 0f;

@@ -34,12 +34,8 @@ public static class ModelTuner
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(byHead);
-        using var file = new MemoryStream();
-        model.Save(file);
-        file.Position = 0;
-        var (release, _, tables) = ModelFile.Read(file);
         var replay = Own(held: false);
-        return new MentionModel(release, [.. tables.Select(table => Tune(table, byHead, replay, seed))]);
+        return new MentionModel(model.Release, [.. model.Tables.Select(table => Tune(table, byHead, replay, seed))]);
     }
 
     private static WeightTable Tune(

@@ -71,7 +71,7 @@ public static class TaskTrainer
     private static int Bits(int texts, int labels)
     {
         var bits = SmallestBits;
-        while (bits < LargestBits && 1L << bits < (long)texts * BucketsPerText && (long)WeightTable.StrideOf(labels + 1) << (bits + 1) <= MostWeights)
+        while (bits < LargestBits && 1L << bits < (long)texts * BucketsPerText && (long)WeightTable.StrideOf(WeightTable.ColumnsOf(FeatureSet.Terms, labels)) << (bits + 1) <= MostWeights)
             bits++;
         return bits;
     }

@@ -86,18 +86,8 @@ internal sealed class TermTrainer
         }
     }
 
-    private static int IndexOfBest(float[][] weights, in TermSample sample)
-    {
-        var (places, values) = (sample.Places, sample.Values);
-        var scores = new float[weights.Length];
-        for (var label = 0; label < scores.Length; label++)
-        {
-            for (var i = 0; i < places.Length; i++)
-                scores[label] += weights[label][places[i]] * values[i];
-        }
-
-        return Probabilities.IndexOfLargest(scores);
-    }
+    private static int IndexOfBest(float[][] weights, TermSample sample) =>
+        Probabilities.IndexOfLargest(Array.ConvertAll(weights, label => MarginTrainer.Dot(label, sample)));
 
     private List<TermSample> Read(IEnumerable<LabelledText> texts)
     {
@@ -107,14 +97,15 @@ internal sealed class TermTrainer
 
     private WeightTable Table(float[][] trained)
     {
-        var stride = WeightTable.StrideOf(labels.Length + 1);
+        var columns = WeightTable.ColumnsOf(FeatureSet.Terms, labels.Length);
+        var stride = WeightTable.StrideOf(columns);
         var bytes = new sbyte[stride << bits];
         var scale = Quantizer.ScaleOf([.. Weights(trained)]);
         for (var bucket = 0; bucket < 1 << bits; bucket++)
         {
             if (space.PlaceOf(bucket) is not (>= 0 and var place))
                 continue;
-            var row = bytes.AsSpan(bucket * stride, labels.Length + 1);
+            var row = bytes.AsSpan(bucket * stride, columns);
             for (var label = 0; label < labels.Length; label++)
                 row[label] = Quantizer.Quantize(trained[label][place] * space.FactorOf(bucket), scale);
             row[^1] = space.Squares[bucket];
