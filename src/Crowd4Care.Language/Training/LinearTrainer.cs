@@ -6,9 +6,6 @@ namespace Crowd4Care.Language.Training;
 /// <summary>How a head is trained.</summary>
 internal sealed record TrainingOptions
 {
-    /// <summary>For telling languages apart: many even classes, and no label is likely for no reason in the text.</summary>
-    public static TrainingOptions Letters { get; } = new() { Epochs = 3, Rate = 1, Decay = 0, Balance = 0, Bias = false };
-
     public int Epochs { get; init; } = 12;
 
     public float Rate { get; init; } = 0.2f;
@@ -21,9 +18,6 @@ internal sealed record TrainingOptions
 
     /// <summary>Features in fewer texts than this, by the texts' weight, are noise.</summary>
     public int MinimumTexts { get; init; } = 2;
-
-    /// <summary>Whether a label may be likely for no reason in the text.</summary>
-    public bool Bias { get; init; } = true;
 
     /// <summary>What a weight's squared gradients begin at: keeps the first steps of a rare feature small.</summary>
     public float FirstSquare { get; init; } = 0.02f;
@@ -83,8 +77,7 @@ internal sealed class LinearTrainer(int bits, int labels, TrainingOptions option
         foreach (ref var score in scores)
             score *= importance;
 
-        if (options.Bias)
-            Step(bias, biasSquares, scores, rate, 0);
+        Step(bias, biasSquares, scores, rate, 0);
         foreach (ref var score in scores)
             score *= value;
         foreach (var bucket in sample.Buckets)

@@ -21,14 +21,11 @@ public sealed class ModelTrainer
     /// <summary>Below this the guess among 75 languages is more often wrong than right.</summary>
     private const float LeastLanguageProbability = 0.25f;
 
-    private const int FragmentsPerText = 8;
-
     /// <summary>The opinions of tweets: noisy, so only features that are seen often count.</summary>
     private static readonly TrainingOptions Opinion = new() { Epochs = 8, Rate = 0.2f, Balance = 0.7f, MinimumTexts = 7 };
 
     private static readonly Dictionary<string, TrainingOptions> Options = new()
     {
-        ["language"] = TrainingOptions.Letters,
         ["sentiment"] = Opinion,
         ["anger"] = Opinion,
         ["toxicity"] = Opinion with { Balance = 0.5f },
@@ -62,7 +59,7 @@ public sealed class ModelTrainer
         var languages = Plan("language");
         languages = languages with
         {
-            Texts = [.. languages.Texts, .. Fragments.Of(languages.Texts, FragmentsPerText, seed)],
+            Texts = [.. Fragments.Of(languages.Texts, seed)],
             Fallback = "und",
             MinimumProbability = LeastLanguageProbability,
         };
@@ -75,7 +72,7 @@ public sealed class ModelTrainer
     {
         var own = data.Own(head, held: false).Concat(OwnPosts.Phrases[head]).Select(text => text with { Weight = OwnPostWeight });
         var texts = data.Training(head).Concat(own).ToList();
-        return new HeadPlan { Name = head, Labels = TrainingData.LabelsOf(head, texts), Texts = texts, Options = Options[head] };
+        return new HeadPlan { Name = head, Labels = TrainingData.LabelsOf(head, texts), Texts = texts, Options = Options.GetValueOrDefault(head, new()) };
     }
 
     private WeightTable Train(FeatureSet features, int bits, IReadOnlyList<HeadPlan> plans, int seed)

@@ -13,6 +13,7 @@ internal sealed record HeadPlan
 
     public required IReadOnlyList<LabelledText> Texts { get; init; }
 
+    /// <summary>Languages need none: see <see cref="LetterTrainer"/>.</summary>
     public TrainingOptions Options { get; init; } = new();
 
     public string? Fallback { get; init; }
@@ -31,7 +32,10 @@ internal static class TableTrainer
         var column = 0;
         foreach (var plan in plans)
         {
-            var trained = new LinearTrainer(bits, plan.Labels.Count, plan.Options).Train(Samples(features, bits, plan), seed);
+            var samples = Samples(features, bits, plan);
+            var trained = features == FeatureSet.Letters
+                ? new LetterTrainer(bits, plan.Labels.Count).Train(samples, seed)
+                : new LinearTrainer(bits, plan.Labels.Count, plan.Options).Train(samples, seed);
             var scale = Quantizer.ScaleOf(trained.Weights);
             for (var bucket = 0; bucket < 1 << bits; bucket++)
             {

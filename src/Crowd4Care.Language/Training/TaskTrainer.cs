@@ -9,8 +9,8 @@ public static class TaskTrainer
     private const int SmallestBits = 12;
     private const int LargestBits = 20;
 
-    private const int MostBitsOfLetters = 18;
-    private const int FragmentsPerText = 4;
+    /// <summary>Rare words want a row of their own; twice as many rows bring little more.</summary>
+    private const int MostBitsOfLetters = 19;
 
     /// <summary>About as many buckets a text keep collisions rare.</summary>
     private const int BucketsPerText = 128;
@@ -52,8 +52,7 @@ public static class TaskTrainer
         {
             Name = task,
             Labels = labels,
-            Texts = [.. samples, .. Fragments.Of(samples, FragmentsPerText, seed)],
-            Options = TrainingOptions.Letters,
+            Texts = [.. Fragments.Of(samples, seed)],
         };
         var table = TableTrainer.Train(FeatureSet.Letters, Math.Min(MostBitsOfLetters, Bits(samples.Count, labels.Length)), [plan], seed);
         return Calibration.Calibrate(table, new Dictionary<string, IReadOnlyList<LabelledText>> { [task] = validation });
