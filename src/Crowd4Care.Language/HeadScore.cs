@@ -1,7 +1,7 @@
 namespace Crowd4Care.Language;
 
 /// <summary>One question the model answers about a text, such as its sentiment, and the answers it knows.</summary>
-/// <param name="Name">The question: <c>language</c>, <c>sentiment</c>, <c>anger</c>, <c>toxicity</c>, <c>topic</c>, or a task of one's own.</param>
+/// <param name="Name">The question: <c>language</c>, <c>sentiment</c>, <c>topic</c>, …, or a task of one's own.</param>
 /// <param name="Labels">Every answer that a score of this head can have.</param>
 public sealed record ModelHead(string Name, IReadOnlyList<string> Labels);
 
@@ -12,7 +12,11 @@ public sealed record ModelHead(string Name, IReadOnlyList<string> Labels);
 /// <param name="All">Every label with its probability, the most probable first; they add up to 1.</param>
 /// <param name="Causes">Up to five stretches of the text that pushed <paramref name="Label"/>, the strongest first; empty unless they were asked for.</param>
 public sealed record HeadScore(
-    string Head, string Label, double Probability, IReadOnlyList<LabelProbability> All, IReadOnlyList<Cause> Causes);
+    string Head, string Label, double Probability, IReadOnlyList<LabelProbability> All, IReadOnlyList<Cause> Causes)
+{
+    /// <summary>Whether answers as probable as this one were wrong more often than once in five on texts that nothing was learned from.</summary>
+    public bool IsUnsure { get; init; }
+}
 
 /// <summary>A label and its probability.</summary>
 /// <param name="Label">The label.</param>

@@ -19,8 +19,8 @@ public sealed class MentionModel
     [ThreadStatic]
     private static Workspace? workspace;
 
-    /// <summary>Loaded when a head looks at them.</summary>
-    private readonly WordVectors? vectors;
+    /// <summary>How many dimensions of <see cref="Meaning"/> a head looks at, at most.</summary>
+    private readonly int dimensions;
 
     internal MentionModel(string release, IReadOnlyList<WeightTable> tables)
         : this(release, ModelFile.FingerprintOf(release, tables), tables)
@@ -31,7 +31,7 @@ public sealed class MentionModel
     {
         Release = release;
         Tables = tables;
-        vectors = tables.Any(table => table.Heads.Any(head => head.Dense is not null)) ? WordVectors.Shipped : null;
+        dimensions = tables.Max(table => table.Heads.Max(head => head.Dimensions));
         Version = $"{release}-{fingerprint}";
         Heads = [.. tables.SelectMany(table => table.Heads).Select(head => head.Describe())];
         LabelCount = Heads.Sum(head => head.Labels.Count);
@@ -94,19 +94,19 @@ public sealed class MentionModel
             throw new ArgumentException($"There is room for {probabilities.Length} probabilities, the model gives {LabelCount}.", nameof(probabilities));
         var work = workspace ??= new Workspace();
         Tokenizer.Read(text, work.Tokens);
-        work.ReadMeaning(vectors);
+        work.Meaning.Read(work.Tokens, dimensions);
         // By index: an enumerator of an interface would be allocated.
         for (var i = 0; i < Tables.Count; i++)
         {
             var table = Tables[i];
-            FeatureExtractor.Extract(table.Features, work.Tokens, table.Bits, work.Features);
+            work.ReadFeatures(table, dimensions);
             var evidence = work.EvidenceOf(table);
             for (var h = 0; h < table.Heads.Count; h++)
             {
                 var head = table.Heads[h];
                 var count = head.Labels.Count;
                 var own = probabilities[..count];
-                head.Weigh(evidence, work.Meaning, own);
+                head.Weigh(evidence, work.Meaning.Values, own);
                 Probabilities.SoftMax(own, head.Temperature);
                 evidence = evidence[count..];
                 probabilities = probabilities[count..];
@@ -129,10 +129,10 @@ public sealed class MentionModel
         var work = workspace ??= new Workspace();
         var scores = new List<HeadScore>(Heads.Count);
         Tokenizer.Read(text, work.Tokens);
-        work.ReadMeaning(vectors);
+        work.Meaning.Read(work.Tokens, dimensions);
         foreach (var table in Tables)
         {
-            FeatureExtractor.Extract(table.Features, work.Tokens, table.Bits, work.Features);
+            work.ReadFeatures(table, dimensions);
             var evidence = work.EvidenceOf(table);
             var column = 0;
             foreach (var head in table.Heads)
@@ -150,7 +150,7 @@ public sealed class MentionModel
     {
         var labels = head.Labels;
         var probabilities = work.ProbabilitiesOf(labels.Count);
-        head.Weigh(evidence, work.Meaning, probabilities);
+        head.Weigh(evidence, work.Meaning.Values, probabilities);
         if (hint is not null && table.Features == FeatureSet.Letters && HintedLabel(labels, hint) is >= 0 and var hinted)
             probabilities[hinted] += HintStrength * head.Temperature;
         Probabilities.SoftMax(probabilities, head.Temperature);
@@ -161,8 +161,8 @@ public sealed class MentionModel
         var all = Ranked(labels, probabilities, head.Fallback is null ? 0 : 1);
         if (head.Fallback is not null)
             all[^1] = new LabelProbability(head.Fallback, 0);
-        var causes = withCauses ? work.Causes.Find(text, work.Tokens, work.Features, table, firstColumn, labels.Count, best) : [];
-        return new HeadScore(head.Name, labels[best], probabilities[best], all, causes);
+        var causes = withCauses ? work.Causes.Find(text, work.Tokens, work.Features, table, head, firstColumn, best) : [];
+        return new HeadScore(head.Name, labels[best], probabilities[best], all, causes) { IsUnsure = probabilities[best] < head.Sure };
     }
 
     private static bool Abstains(HeadWeights head, ReadOnlySpan<float> probabilities, FeatureBuffer features, out float belief)
@@ -185,7 +185,7 @@ public sealed class MentionModel
         var all = Ranked(head.Labels, probabilities, 1);
         all[^1] = new LabelProbability(head.Fallback!, doubt);
         Array.Sort(all, (a, b) => b.Probability.CompareTo(a.Probability));
-        return new HeadScore(head.Name, head.Fallback!, doubt, all, []);
+        return new HeadScore(head.Name, head.Fallback!, doubt, all, []) { IsUnsure = true };
     }
 
     private static LabelProbability[] Ranked(IReadOnlyList<string> labels, ReadOnlySpan<float> probabilities, int spare)
@@ -218,21 +218,28 @@ public sealed class MentionModel
     /// <summary>What scoring needs room for; one a thread.</summary>
     private sealed class Workspace
     {
-        private readonly float[] meaning = new float[WordVectors.Dimensions];
+        private readonly FeatureBuffer own = new();
         private int[] sums = new int[128];
         private float[] evidence = new float[128];
         private float[] probabilities = new float[128];
 
         public TokenizedText Tokens { get; } = new();
 
-        public FeatureBuffer Features { get; } = new();
+        /// <summary>Those that the table in question looks at.</summary>
+        public FeatureBuffer Features { get; private set; } = new();
 
         public CauseFinder Causes { get; } = new();
 
-        /// <summary>What the words of the text mean on the whole; zeros when no head asks.</summary>
-        public ReadOnlySpan<float> Meaning => meaning;
+        public Meaning Meaning { get; } = new();
 
-        public void ReadMeaning(WordVectors? vectors) => vectors?.Read(Tokens, meaning);
+        public void ReadFeatures(WeightTable table, int dimensions)
+        {
+            Features = own;
+            if (Meaning.HasFeaturesOf(table, dimensions))
+                Features = Meaning.Terms;
+            else
+                FeatureExtractor.Extract(table.Features, Tokens, table.Bits, Features);
+        }
 
         /// <summary>What the features say for each label of the table, before scale and bias.</summary>
         public ReadOnlySpan<float> EvidenceOf(WeightTable table)

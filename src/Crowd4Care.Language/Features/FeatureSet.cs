@@ -5,13 +5,10 @@ namespace Crowd4Care.Language.Features;
 /// <summary>Which features a weight table reads.</summary>
 internal enum FeatureSet
 {
-    /// <summary>Words, word pairs and the letter sequences inside them: what a text says.</summary>
-    Meaning,
-
     /// <summary>Letter sequences only: what a text is written in.</summary>
     Letters,
 
-    /// <summary>As <see cref="Meaning"/>, with names, in two groups that are weighed by how rare a feature is.</summary>
+    /// <summary>Words, word pairs, names, and the letter sequences inside words, in two groups that are weighed by how rare a feature is: what a text says.</summary>
     Terms,
 }
 
@@ -23,9 +20,6 @@ internal static class FeatureExtractor
         into.Clear(bits);
         switch (set)
         {
-            case FeatureSet.Meaning:
-                MeaningFeatures.Extract(text, into);
-                break;
             case FeatureSet.Letters:
                 LetterFeatures.Extract(text, into);
                 break;

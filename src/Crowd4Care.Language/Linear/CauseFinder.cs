@@ -17,11 +17,11 @@ internal sealed class CauseFinder
     private float[] shares = new float[64];
 
     public IReadOnlyList<Cause> Find(
-        string source, TokenizedText text, FeatureBuffer features, WeightTable table, int firstColumn, int labels, int label)
+        string source, TokenizedText text, FeatureBuffer features, WeightTable table, HeadWeights head, int firstColumn, int label)
     {
         if (features.Count == 0)
             return [];
-        Attribute(text.Count, features, table, firstColumn, labels, label);
+        Attribute(text.Count, features, table, head, firstColumn, label);
         var total = 0f;
         foreach (var share in shares.AsSpan(0, text.Count))
             total += MathF.Max(0, share);
@@ -33,7 +33,7 @@ internal sealed class CauseFinder
         return Merge(source, text, chosen[..count], total);
     }
 
-    private void Attribute(int tokens, FeatureBuffer features, WeightTable table, int firstColumn, int labels, int label)
+    private void Attribute(int tokens, FeatureBuffer features, WeightTable table, HeadWeights head, int firstColumn, int label)
     {
         if (shares.Length < tokens)
             shares = new float[tokens];
@@ -43,11 +43,12 @@ internal sealed class CauseFinder
         var owners = features.Owners;
         for (var i = 0; i < buckets.Length; i++)
         {
-            var row = table.Row(buckets[i]).Slice(firstColumn, labels);
-            var sum = 0;
-            foreach (var weight in row)
-                sum += weight;
-            var push = (row[label] - ((sum - row[label]) / (float)(labels - 1))) * (i < features.Border ? 1 : behindBorder);
+            var row = table.Row(buckets[i]).Slice(firstColumn, head.Labels.Count);
+            var sum = 0f;
+            for (var other = 0; other < row.Length; other++)
+                sum += row[other] * head.Scale[other];
+            var own = row[label] * head.Scale[label];
+            var push = (own - ((sum - own) / (row.Length - 1))) * (i < features.Border ? 1 : behindBorder);
             var owner = owners[i] & ~FeatureBuffer.PairFlag;
             if (owner == owners[i])
             {

@@ -13,12 +13,14 @@ internal sealed record HeadWeights
     /// <summary>One per label.</summary>
     public required float[] Bias { get; init; }
 
-    /// <summary>A row for each dimension of <see cref="Knowledge.WordVectors"/>, a column a label; null when the head doesn't look at them.</summary>
+    /// <summary>
+    /// A row for each of the first dimensions of <see cref="Knowledge.Meaning"/>, a column a label; null when the head doesn't look at them.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public float[]? Dense { get; init; }
 
-    /// <summary>What one step of a quantised weight is worth.</summary>
-    public required float Scale { get; init; }
+    /// <summary>By label: what one step of a quantised weight is worth.</summary>
+    public required float[] Scale { get; init; }
 
     /// <summary>Divides the scores before they become probabilities, so that 80 % means right four times in five.</summary>
     public float Temperature { get; init; } = 1;
@@ -29,17 +31,26 @@ internal sealed record HeadWeights
     /// <summary>Below this probability the fallback is given.</summary>
     public float MinimumProbability { get; init; }
 
+    /// <summary>
+    /// From this probability on the head is sure: of the answers that reach it, as many as <see cref="Training.Calibration.Risk"/> allows were wrong.
+    /// </summary>
+    public float Sure { get; init; }
+
     /// <summary>One score a label, on the scale that the temperature divides.</summary>
     /// <param name="evidence">What the table says for this head's labels.</param>
-    /// <param name="meaning">What <see cref="Knowledge.WordVectors"/> says of the text.</param>
+    /// <param name="meaning">What <see cref="Knowledge.Meaning"/> says of the text.</param>
     /// <param name="scores">Gets them.</param>
     public void Weigh(ReadOnlySpan<float> evidence, ReadOnlySpan<float> meaning, Span<float> scores)
     {
         for (var i = 0; i < scores.Length; i++)
-            scores[i] = Bias[i] + (evidence[i] * Scale);
+            scores[i] = Bias[i] + (evidence[i] * Scale[i]);
         for (var i = 0; Dense is not null && i < Dense.Length; i += scores.Length)
             TensorPrimitives.MultiplyAdd(Dense.AsSpan(i, scores.Length), meaning[i / scores.Length], scores, scores);
     }
+
+    /// <summary>How many dimensions of <see cref="Knowledge.Meaning"/> the head looks at.</summary>
+    [JsonIgnore]
+    public int Dimensions => Dense is null ? 0 : Dense.Length / Labels.Count;
 
     public ModelHead Describe() => new(Name, Fallback is null ? Labels : [.. Labels, Fallback]);
 }

@@ -17,7 +17,7 @@ internal static class ModelFile
     /// <summary>Labels of all heads of one table.</summary>
     public const int MostColumns = 4096;
 
-    private const int Format = 1;
+    private const int Format = 2;
     private const int PreambleLength = 4 + 4 + 8 + 32;
     private const long LargestContent = 512L << 20;
     private const int CompressionQuality = 5;
@@ -152,8 +152,8 @@ internal static class ModelFile
                 throw new InvalidDataException($"The model file is damaged: it has a table of features {Features}, {Bits} bits.");
             foreach (var head in Heads)
             {
-                if (head.Labels.Count < 2 || head.Bias.Length != head.Labels.Count || !float.IsFinite(head.Scale) || !(head.Temperature > 0)
-                    || (head.Dense is not null && head.Dense.Length != WordVectors.Dimensions * head.Labels.Count))
+                if (head.Labels.Count < 2 || head.Bias.Length != head.Labels.Count || head.Scale.Length != head.Labels.Count || !head.Scale.All(float.IsFinite)
+                    || !(head.Temperature > 0) || (head.Dense is { } dense && !Meaning.Sizes.Select(size => size * head.Labels.Count).Contains(dense.Length)))
                     throw new InvalidDataException($"The model file is damaged: its head \"{head.Name}\" is inconsistent.");
             }
 

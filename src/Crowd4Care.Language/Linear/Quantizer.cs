@@ -5,10 +5,13 @@ internal static class Quantizer
 {
     private const int Largest = 127;
 
-    /// <summary>The share of non-zero weights that fit without being cut.</summary>
-    private const double Kept = 0.9995;
+    /// <summary>
+    /// The share of non-zero weights that fit without being cut. The largest belong to what gives rare labels away: cutting one in 2,000 cost
+    /// up to a point of macro-F1.
+    /// </summary>
+    private const double Kept = 0.99998;
 
-    public static float ScaleOf(ReadOnlySpan<float> weights)
+    public static float ScaleOf(IEnumerable<float> weights)
     {
         var magnitudes = new List<float>();
         foreach (var weight in weights)

@@ -69,6 +69,41 @@ internal sealed class WeightTable
             evidence[i] = sums[i] * features.Value;
     }
 
+    /// <summary>What the row of each feature is multiplied by in <see cref="Weigh"/>.</summary>
+    public float[] Values(FeatureBuffer features)
+    {
+        var values = new float[features.Count];
+        if (Features != FeatureSet.Terms)
+        {
+            Array.Fill(values, features.Value);
+            return values;
+        }
+
+        Array.Fill(values, Unit(features.Buckets[..features.Border]), 0, features.Border);
+        Array.Fill(values, Unit(features.Buckets[features.Border..]), features.Border, features.Count - features.Border);
+        return values;
+    }
+
+    /// <summary>
+    /// How far the row of each feature goes against an error. Rows are multiplied by how rare a feature is, so a rare one's goes further; those
+    /// that no training saw go as far as the rarest: the name of a new product is what corrections teach.
+    /// </summary>
+    public float[] Steps(FeatureBuffer features)
+    {
+        var steps = Values(features);
+        for (var i = 0; Features == FeatureSet.Terms && i < steps.Length; i++)
+            steps[i] *= Row(features.Buckets[i])[^1] is > 0 and var square ? square : sbyte.MaxValue;
+        return steps;
+    }
+
+    private float Unit(ReadOnlySpan<int> group)
+    {
+        var squares = 0;
+        foreach (var bucket in group)
+            squares += Row(bucket)[^1];
+        return squares == 0 ? 0 : 1 / MathF.Sqrt(squares);
+    }
+
     /// <summary>What a feature behind the border counts, compared with one before it.</summary>
     public float Proportion(FeatureBuffer features)
     {

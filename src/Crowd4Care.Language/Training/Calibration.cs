@@ -7,10 +7,16 @@ namespace Crowd4Care.Language.Training;
 
 /// <summary>
 /// Finds the temperature at which a head's probabilities are most honest: the one under which the right answers of texts that
-/// were not trained on are most likely.
+/// were not trained on are most likely. Then the probability from which on the head may be called sure.
 /// </summary>
 internal static class Calibration
 {
+    /// <summary>Of the answers that a head is sure of, at most this share was wrong.</summary>
+    public const double Risk = 0.2;
+
+    /// <summary>Fewer answers say nothing of how many are wrong.</summary>
+    private const int FewestAnswers = 20;
+
     private const double Lowest = 0.1;
     private const double Highest = 10;
     private const int Steps = 40;
@@ -18,14 +24,39 @@ internal static class Calibration
     public static WeightTable Calibrate(WeightTable table, IReadOnlyDictionary<string, IReadOnlyList<LabelledText>> held)
     {
         var heads = table.Heads.Select(head => held.TryGetValue(head.Name, out var texts) && texts.Count > 0
-            ? head with { Temperature = Temperature(Logits(table, head, texts)) } : head);
+            ? Calibrate(head, Logits(table, head, texts)) : head);
         return table.With([.. heads]);
+    }
+
+    private static HeadWeights Calibrate(HeadWeights head, List<(float[] Logits, int Label)> scored)
+    {
+        var temperature = Temperature(scored);
+        foreach (var (logits, _) in scored)
+            Probabilities.SoftMax(logits, temperature);
+        return head with { Temperature = temperature, Sure = Sure(scored) };
+    }
+
+    /// <summary>The lowest probability from which on no more answers are wrong than <see cref="Risk"/> allows; 0 when that is so for all.</summary>
+    private static float Sure(List<(float[] Probabilities, int Label)> scored)
+    {
+        var answers = scored.Select(text => (Best: Probabilities.IndexOfLargest(text.Probabilities), text))
+            .Select(pair => (Probability: pair.text.Probabilities[pair.Best], IsWrong: pair.Best != pair.text.Label))
+            .OrderByDescending(answer => answer.Probability).ToList();
+        var (wrong, sure) = (0, 1f);
+        for (var i = 0; i < answers.Count; i++)
+        {
+            wrong += answers[i].IsWrong ? 1 : 0;
+            if (i + 1 >= FewestAnswers && wrong <= Risk * (i + 1))
+                sure = i + 1 == answers.Count ? 0 : answers[i].Probability;
+        }
+
+        return sure;
     }
 
     private static List<(float[] Logits, int Label)> Logits(WeightTable table, HeadWeights head, IReadOnlyList<LabelledText> texts)
     {
         var (tokens, buffer, sums, evidence) = (new TokenizedText(), new FeatureBuffer(), new int[table.Stride], new float[table.Stride]);
-        var meaning = new float[WordVectors.Dimensions];
+        var meaning = new Meaning();
         var firstColumn = table.Heads.TakeWhile(other => other.Name != head.Name).Sum(other => other.Labels.Count);
         var logits = new List<(float[] Logits, int Label)>(texts.Count);
         foreach (var text in texts)
@@ -33,10 +64,9 @@ internal static class Calibration
             Tokenizer.Read(text.Text, tokens);
             FeatureExtractor.Extract(table.Features, tokens, table.Bits, buffer);
             table.Weigh(buffer, sums, evidence);
-            if (head.Dense is not null)
-                WordVectors.Shipped.Read(tokens, meaning);
+            meaning.Read(tokens, head.Dimensions);
             var scores = new float[head.Labels.Count];
-            head.Weigh(evidence.AsSpan(firstColumn), meaning, scores);
+            head.Weigh(evidence.AsSpan(firstColumn), meaning.Values, scores);
             var known = head.Labels.ToList().IndexOf(text.Label);
             if (known >= 0 && buffer.Count > 0)
                 logits.Add((scores, known));

@@ -19,7 +19,7 @@ internal sealed class MarginTrainer(IReadOnlyList<TermSample> samples, int label
     private const float FarAway = 0.3f;
 
     private readonly float[] norms = [.. samples.Select(sample => sample.Values.Sum(value => value * value))];
-    private readonly int[] counts = Count(samples, labels);
+    private readonly float[] counts = Count(samples, labels);
 
     /// <returns>By label, a weight for each of the <c>width</c> places.</returns>
     public float[][] Train(MarginOptions options, int seed)
@@ -35,18 +35,18 @@ internal sealed class MarginTrainer(IReadOnlyList<TermSample> samples, int label
 
     private static int SeedOf(int seed, int label) => unchecked((seed * 7919) + label);
 
-    private static int[] Count(IReadOnlyList<TermSample> samples, int labels)
+    private static float[] Count(IReadOnlyList<TermSample> samples, int labels)
     {
-        var counts = new int[labels];
+        var counts = new float[labels];
         foreach (var sample in samples)
-            counts[sample.Label]++;
+            counts[sample.Label] += sample.Weight;
         return counts;
     }
 
     private float[] TrainOne(int label, MarginOptions options, Random random)
     {
         var (weights, alphas) = (new float[width], new float[samples.Count]);
-        var slack = Array.ConvertAll(counts, count => 0.5f / (options.Cost * (options.Balanced ? samples.Count / ((float)labels * Math.Max(1, count)) : 1)));
+        var slack = Array.ConvertAll(counts, count => 0.5f / (options.Cost * (options.Balanced ? counts.Sum() / (labels * Math.Max(1, count)) : 1)));
         var order = Enumerable.Range(0, samples.Count).ToArray();
         var active = order.Length;
         for (var round = 0; round < MostRounds; round++)
@@ -58,7 +58,7 @@ internal sealed class MarginTrainer(IReadOnlyList<TermSample> samples, int label
                 var at = order[i];
                 var sample = samples[at];
                 var side = sample.Label == label ? 1f : -1f;
-                var diagonal = slack[sample.Label];
+                var diagonal = slack[sample.Label] / sample.Weight;
                 var gradient = (side * Dot(weights, sample)) - 1 + (diagonal * alphas[at]);
                 if (alphas[at] == 0 && gradient > 0)
                 {

@@ -1,5 +1,4 @@
-using Crowd4Care.Language.Features;
-using Crowd4Care.Language.Linear;
+using Crowd4Care.Language.Knowledge;
 
 namespace Crowd4Care.Language.Training;
 
@@ -10,30 +9,16 @@ namespace Crowd4Care.Language.Training;
 public sealed class ModelTrainer
 {
     /// <summary>The release that the model's version begins with.</summary>
-    public const string Release = "2026.11-1";
+    public const string Release = "2026.11-2";
 
-    private const int LanguageBits = 17;
+    private const int LanguageBits = 18;
     private const int MeaningBits = 18;
 
     /// <summary>Our posts are few, but they are what mentions look like, and the only ones in four of the languages.</summary>
-    private const float OwnPostWeight = 10;
+    private const float OwnPostWeight = 5;
 
     /// <summary>Below this the guess among 75 languages is more often wrong than right.</summary>
     private const float LeastLanguageProbability = 0.25f;
-
-    private const int FragmentsPerText = 8;
-
-    /// <summary>The opinions of tweets: noisy, so only features that are seen often count.</summary>
-    private static readonly TrainingOptions Opinion = new() { Epochs = 8, Rate = 0.2f, Balance = 0.7f, MinimumTexts = 7 };
-
-    private static readonly Dictionary<string, TrainingOptions> Options = new()
-    {
-        ["language"] = TrainingOptions.Letters,
-        ["sentiment"] = Opinion,
-        ["anger"] = Opinion,
-        ["toxicity"] = Opinion with { Balance = 0.5f },
-        ["topic"] = new() { Epochs = 12, Rate = 0.2f, Balance = 0.5f, MinimumTexts = 2 },
-    };
 
     private readonly TrainingData data;
     private readonly TextWriter progress;
@@ -59,30 +44,19 @@ public sealed class ModelTrainer
 
     private MentionModel Train(int seed)
     {
-        var languages = Plan("language");
-        languages = languages with
-        {
-            Texts = [.. languages.Texts, .. Fragments.Of(languages.Texts, FragmentsPerText, seed)],
-            Fallback = "und",
-            MinimumProbability = LeastLanguageProbability,
-        };
-        var language = Train(FeatureSet.Letters, LanguageBits, [languages], seed);
-        var meaning = Train(FeatureSet.Meaning, MeaningBits, [.. TrainingData.Heads.Skip(1).Select(Plan)], seed);
+        var language = LetterTableTrainer.Train(LanguageBits, Plan("language") with { Fallback = "und", MinimumProbability = LeastLanguageProbability }, seed);
+        var meaning = TermTableTrainer.Train(MeaningBits, [.. TrainingData.Heads.Skip(1).Select(Plan)], Meaning.Dimensions, seed, progress);
         return new MentionModel(Release, [language, meaning]);
     }
 
     private HeadPlan Plan(string head)
     {
-        var own = data.Own(head, held: false).Concat(OwnPosts.Phrases[head]).Select(text => text with { Weight = OwnPostWeight });
+        var own = data.Own(head, OwnPosts.Train).Concat(OwnPosts.Phrases[head]).Select(text => text with { Weight = OwnPostWeight });
         var texts = data.Training(head).Concat(own).ToList();
-        return new HeadPlan { Name = head, Labels = TrainingData.LabelsOf(head, texts), Texts = texts, Options = Options[head] };
-    }
-
-    private WeightTable Train(FeatureSet features, int bits, IReadOnlyList<HeadPlan> plans, int seed)
-    {
-        foreach (var plan in plans)
-            progress.WriteLine($"{plan.Name}: {plan.Texts.Count} texts, {plan.Labels.Count} labels");
-        var table = TableTrainer.Train(features, bits, plans, seed);
-        return Calibration.Calibrate(table, plans.ToDictionary(plan => plan.Name, plan => data.ForCalibration(plan.Name)));
+        progress.WriteLine($"{head}: {texts.Count} texts");
+        return new HeadPlan
+        {
+            Name = head, Labels = TrainingData.LabelsOf(head, texts), Texts = texts, Validation = data.ForCalibration(head),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using Crowd4Care.Language.Features;
+using Crowd4Care.Language.Knowledge;
 using Crowd4Care.Language.Linear;
 using Crowd4Care.Language.Text;
 
@@ -13,7 +14,7 @@ public static class ModelTuner
 {
     private const int Epochs = 10;
 
-    /// <summary>A text's features have length one together: this is how far one text alone moves a score that is all wrong, the first time.</summary>
+    /// <summary>How far one text alone moves a score that is all wrong, the first time, for each group of features, in temperatures.</summary>
     private const float Rate = 0.2f;
 
     /// <summary>
@@ -42,9 +43,6 @@ public static class ModelTuner
         WeightTable table, IReadOnlyDictionary<string, IReadOnlyList<(string Text, string Label)>> byHead,
         IReadOnlyDictionary<string, IReadOnlyList<(string Text, string Label)>> replay, int seed)
     {
-        // A model for one task is trained anew, in seconds.
-        if (table.Features == FeatureSet.Terms)
-            return table;
         var rows = new sbyte[table.Stride << table.Bits];
         for (var bucket = 0; bucket < 1 << table.Bits; bucket++)
             table.Row(bucket).CopyTo(rows.AsSpan(bucket * table.Stride));
@@ -61,7 +59,7 @@ public static class ModelTuner
         return new WeightTable(table.Features, table.Bits, table.Heads, rows);
     }
 
-    private static void Tune(WeightTable table, HeadWeights head, int column, Sample[] samples, sbyte[] rows, int seed)
+    private static void Tune(WeightTable table, HeadWeights head, int column, TunedSample[] samples, sbyte[] rows, int seed)
     {
         var labels = head.Labels.Count;
         // Only the rows that the texts touch; all others keep their bytes.
@@ -70,21 +68,21 @@ public static class ModelTuner
         foreach (var (bucket, place) in places)
         {
             for (var label = 0; label < labels; label++)
-                weights[(place * labels) + label] = rows[(bucket * table.Stride) + column + label] * head.Scale;
+                weights[(place * labels) + label] = rows[(bucket * table.Stride) + column + label] * head.Scale[label];
         }
 
-        Learn([.. samples.Select(s => s with { Buckets = Array.ConvertAll(s.Buckets, bucket => places[bucket]) })], weights, head.Bias, seed);
+        Learn([.. samples.Select(s => s with { Buckets = Array.ConvertAll(s.Buckets, bucket => places[bucket]) })], weights, labels, head.Temperature, seed);
         foreach (var (bucket, place) in places)
         {
             for (var label = 0; label < labels; label++)
-                rows[(bucket * table.Stride) + column + label] = Quantizer.Quantize(weights[(place * labels) + label], head.Scale);
+                rows[(bucket * table.Stride) + column + label] = Quantizer.Quantize(weights[(place * labels) + label], head.Scale[label]);
         }
     }
 
-    private static void Learn(Sample[] samples, float[] weights, float[] bias, int seed)
+    private static void Learn(TunedSample[] samples, float[] weights, int labels, float temperature, int seed)
     {
         var random = new Random(seed);
-        var scores = new float[bias.Length];
+        var scores = new float[labels];
         var step = 0;
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
@@ -92,51 +90,58 @@ public static class ModelTuner
             foreach (var sample in samples)
             {
                 var left = 1 - (step++ / (float)(samples.Length * Epochs));
-                Errors(sample, weights, bias, scores);
-                foreach (var bucket in sample.Buckets)
+                Errors(sample, weights, temperature, scores);
+                for (var i = 0; i < sample.Buckets.Length; i++)
                 {
                     for (var label = 0; label < scores.Length; label++)
-                        weights[(bucket * scores.Length) + label] -= Rate * left * sample.Value * scores[label];
+                        weights[(sample.Buckets[i] * scores.Length) + label] -= Rate * temperature * left * sample.Steps[i] * scores[label];
                 }
             }
         }
     }
 
     // What each label was given too much.
-    private static void Errors(in Sample sample, float[] weights, float[] bias, float[] scores)
+    private static void Errors(in TunedSample sample, float[] weights, float temperature, float[] scores)
     {
-        Array.Clear(scores);
-        foreach (var bucket in sample.Buckets)
+        sample.Fixed.CopyTo(scores, 0);
+        for (var i = 0; i < sample.Buckets.Length; i++)
         {
             for (var label = 0; label < scores.Length; label++)
-                scores[label] += weights[(bucket * scores.Length) + label];
+                scores[label] += weights[(sample.Buckets[i] * scores.Length) + label] * sample.Values[i];
         }
 
-        for (var label = 0; label < scores.Length; label++)
-            scores[label] = bias[label] + (scores[label] * sample.Value);
-        Probabilities.SoftMax(scores);
+        Probabilities.SoftMax(scores, temperature);
         scores[sample.Label] -= 1;
     }
 
-    private static List<Sample> Samples(WeightTable table, HeadWeights head, IReadOnlyList<(string Text, string Label)> texts)
+    private static List<TunedSample> Samples(WeightTable table, HeadWeights head, IReadOnlyList<(string Text, string Label)> texts)
     {
         var indexes = head.Labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
-        var (tokens, buffer) = (new TokenizedText(), new FeatureBuffer());
-        var samples = new List<Sample>();
+        var (tokens, buffer, meaning) = (new TokenizedText(), new FeatureBuffer(), new Meaning());
+        var samples = new List<TunedSample>();
         foreach (var (text, label) in texts.OrderBy(t => t.Text, StringComparer.Ordinal).ThenBy(t => t.Label, StringComparer.Ordinal))
         {
             Tokenizer.Read(text, tokens);
             FeatureExtractor.Extract(table.Features, tokens, table.Bits, buffer);
-            if (buffer.Count > 0 && indexes.TryGetValue(label, out var index))
-                samples.Add(new Sample(buffer.Buckets.ToArray(), buffer.Value, index, 1));
+            meaning.Read(tokens, head.Dimensions);
+            if (buffer.Count == 0 || !indexes.TryGetValue(label, out var index))
+                continue;
+            var fixedScores = new float[head.Labels.Count];
+            head.Weigh(new float[head.Labels.Count], meaning.Values, fixedScores);
+            samples.Add(new TunedSample(buffer.Buckets.ToArray(), table.Values(buffer), table.Steps(buffer), fixedScores, index));
         }
 
         return samples;
     }
 
     private static Dictionary<string, IReadOnlyList<(string Text, string Label)>> Own(bool held) =>
-        OwnPosts.All.Where(post => post.Held == held)
+        OwnPosts.All.Where(post => post.IsHeld == held)
             .SelectMany(post => post.Labels.Select(label => (Head: label.Key, post.Text, Label: label.Value)))
             .GroupBy(p => p.Head, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<(string, string)>)[.. g.Select(p => (p.Text, p.Label))], StringComparer.Ordinal);
+
+    /// <summary>
+    /// A text's features, what each counts and how far it goes in a step, and what speaks for each label besides them, which stays as it is.
+    /// </summary>
+    private readonly record struct TunedSample(int[] Buckets, float[] Values, float[] Steps, float[] Fixed, int Label);
 }

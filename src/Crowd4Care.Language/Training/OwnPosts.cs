@@ -1,21 +1,36 @@
 namespace Crowd4Care.Language.Training;
 
 /// <summary>One post written and labelled for this project; the labels are by head.</summary>
-internal sealed record OwnPost(bool Held, string Language, string Text, IReadOnlyDictionary<string, string> Labels);
+internal sealed record OwnPost(string Part, string Language, string Text, IReadOnlyDictionary<string, string> Labels)
+{
+    /// <summary>Whether no model learns from it.</summary>
+    public bool IsHeld => Part != OwnPosts.Train;
+}
 
-/// <summary>Short posts in five languages, as people write to brands, labelled for every head. A fifth is held out of training.</summary>
+/// <summary>
+/// Short posts in five languages, as people write to brands, labelled for every head, in three parts: to train on, to choose settings and
+/// calibrate by, and, by a writer who saw none of the others, to measure.
+/// </summary>
 internal static class OwnPosts
 {
-    private const string PostsResource = "training/posts.tsv";
+    /// <summary>To train on.</summary>
+    public const string Train = "train";
+
+    /// <summary>To choose settings and calibrate by.</summary>
+    public const string Held = "held";
+
+    /// <summary>To measure, and for nothing else.</summary>
+    public const string Test = "test";
+
     private const string PhrasesResource = "training/phrases.tsv";
-    private const string Held = "held";
+    private static readonly string[] PostsResources = ["training/posts.tsv", "training/posts-more.tsv", "training/posts-held.tsv"];
     private static readonly string[] YesNo = ["yes", "no"];
     private static readonly string[] PhraseColumns = ["head", "label", "language", "text"];
 
     /// <summary>The columns before the text, in their order, with all that may stand in them.</summary>
     private static readonly (string Name, IReadOnlyList<string> Values)[] Known =
     [
-        ("part", ["train", Held]),
+        ("part", [Train, Held, Test]),
         ("language", ["en", "de", "es", "fr", "pt"]),
         ("sentiment", ["negative", "neutral", "positive"]),
         ("emotion", ["anger", "joy", "optimism", "sadness", "none"]),
@@ -39,7 +54,7 @@ internal static class OwnPosts
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Labels { get; } =
         Known.Skip(2).ToDictionary(head => head.Name, head => head.Values, StringComparer.Ordinal);
 
-    public static IReadOnlyList<OwnPost> All { get; } = ReadPosts();
+    public static IReadOnlyList<OwnPost> All { get; } = [.. PostsResources.SelectMany(ReadPosts)];
 
     /// <summary>Words and turns of phrase that mean a label by themselves; trained on, never measured by.</summary>
     public static ILookup<string, LabelledText> Phrases { get; } = ReadPhrases();
@@ -61,16 +76,16 @@ internal static class OwnPosts
             }
 
             var labels = Enumerable.Range(1, Known.Length - 1).ToDictionary(i => Columns[i], i => fields[i], StringComparer.Ordinal);
-            posts.Add(new OwnPost(fields[0] == Held, fields[1], fields[^1], labels));
+            posts.Add(new OwnPost(fields[0], fields[1], fields[^1], labels));
         }
 
         return posts;
     }
 
-    private static IReadOnlyList<OwnPost> ReadPosts()
+    private static IReadOnlyList<OwnPost> ReadPosts(string resource)
     {
-        using var reader = Open(PostsResource);
-        return Read(reader, PostsResource);
+        using var reader = Open(resource);
+        return Read(reader, resource);
     }
 
     private static ILookup<string, LabelledText> ReadPhrases()

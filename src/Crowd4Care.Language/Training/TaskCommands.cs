@@ -51,6 +51,18 @@ public static class TaskCommands
         output.WriteLine($"wrote {vectorsFile}, {words.Count} words, {new FileInfo(vectorsFile).Length} bytes");
     }
 
+    /// <summary>Makes the resource of opinions that models are trained with; they have to be trained again afterwards.</summary>
+    /// <param name="dataSets">The folder of the data sets.</param>
+    /// <param name="opinionsFile">The file to write.</param>
+    /// <param name="output">Where to report.</param>
+    /// <param name="seed">The order of training.</param>
+    public static void TrainOpinions(string dataSets, string opinionsFile, TextWriter output, int seed = 1)
+    {
+        using (var file = File.Create(opinionsFile))
+            OpinionsTrainer.Train(dataSets, file, seed, output);
+        output.WriteLine($"wrote {opinionsFile}, {new FileInfo(opinionsFile).Length} bytes");
+    }
+
     /// <summary>Compares a model's answers with labelled texts, and prints what <see cref="Evaluation"/> has.</summary>
     /// <param name="task">The head to ask; null for the model's only one.</param>
     /// <param name="modelFile">The model; null for the one that is shipped.</param>

@@ -1,4 +1,5 @@
 using Crowd4Care.Language.Features;
+using Crowd4Care.Language.Knowledge;
 using Crowd4Care.Language.Linear;
 
 namespace Crowd4Care.Language.Training;
@@ -9,8 +10,8 @@ public static class TaskTrainer
     private const int SmallestBits = 12;
     private const int LargestBits = 20;
 
-    private const int MostBitsOfLetters = 18;
-    private const int FragmentsPerText = 4;
+    /// <summary>Rare words want a row of their own; twice as many rows bring little more.</summary>
+    private const int MostBitsOfLetters = 19;
 
     /// <summary>About as many buckets a text keep collisions rare.</summary>
     private const int BucketsPerText = 128;
@@ -39,24 +40,11 @@ public static class TaskTrainer
                 $"There are {labels.Length} different labels, at most {ModelFile.MostColumns} are possible; is the label column right?");
         if (validation is null)
             (samples, validation) = Split(samples);
+        var plan = new HeadPlan { Name = task, Labels = labels, Texts = samples, Validation = validation };
+        // Languages show in letters alone, and in a few of them; there are so many texts and labels that margins would take many minutes.
         return new MentionModel(task, [task is "langid" or "language"
-            ? TrainLetters(task, labels, samples, validation, seed)
-            : TermTrainer.Train(task, labels, Bits(samples.Count, labels.Length), samples, validation, seed, progress ?? TextWriter.Null)]);
-    }
-
-    /// <summary>Languages show in letters alone, and in a few of them; there are so many texts and labels that margins would take many minutes.</summary>
-    private static WeightTable TrainLetters(
-        string task, string[] labels, IReadOnlyList<LabelledText> samples, IReadOnlyList<LabelledText> validation, int seed)
-    {
-        var plan = new HeadPlan
-        {
-            Name = task,
-            Labels = labels,
-            Texts = [.. samples, .. Fragments.Of(samples, FragmentsPerText, seed)],
-            Options = TrainingOptions.Letters,
-        };
-        var table = TableTrainer.Train(FeatureSet.Letters, Math.Min(MostBitsOfLetters, Bits(samples.Count, labels.Length)), [plan], seed);
-        return Calibration.Calibrate(table, new Dictionary<string, IReadOnlyList<LabelledText>> { [task] = validation });
+            ? LetterTableTrainer.Train(Math.Min(MostBitsOfLetters, Bits(samples.Count, labels.Length)), plan, seed)
+            : TermTableTrainer.Train(Bits(samples.Count, labels.Length), plan, Meaning.Dimensions, seed, progress ?? TextWriter.Null)]);
     }
 
     /// <summary>A label of few texts keeps at least its first for training.</summary>
@@ -71,7 +59,8 @@ public static class TaskTrainer
     private static int Bits(int texts, int labels)
     {
         var bits = SmallestBits;
-        while (bits < LargestBits && 1L << bits < (long)texts * BucketsPerText && (long)WeightTable.StrideOf(WeightTable.ColumnsOf(FeatureSet.Terms, labels)) << (bits + 1) <= MostWeights)
+        var stride = (long)WeightTable.StrideOf(WeightTable.ColumnsOf(FeatureSet.Terms, labels));
+        while (bits < LargestBits && 1L << bits < (long)texts * BucketsPerText && stride << (bits + 1) <= MostWeights)
             bits++;
         return bits;
     }

@@ -6,36 +6,41 @@ namespace Crowd4Care.Language.Training;
 
 /// <summary>
 /// A text as a trainer sees it, exactly as <see cref="Linear.WeightTable.Weigh"/> will: each feature's place and value, then the
-/// dimensions of <see cref="WordVectors"/>, then a one for the bias.
+/// dimensions of <see cref="Meaning"/>, then a one for the bias.
 /// </summary>
-internal readonly record struct TermSample(int[] Places, float[] Values, int Label);
+internal readonly record struct TermSample(int[] Places, float[] Values, int Label, float Weight);
 
 /// <summary>
 /// The features of a collection of texts and how rare each is: its weight is ln((1 + texts) / (1 + texts that have it)) + 1, the inverse
-/// document frequency as scikit-learn smooths it. Features in fewer than two texts are left out.
+/// document frequency as scikit-learn smooths it.
 /// </summary>
 internal sealed class TermSpace
 {
-    private const int FewestTexts = 2;
     private const int Steps = sbyte.MaxValue;
 
     private readonly int bits;
     private readonly int[] places;
     private readonly TokenizedText tokens = new();
     private readonly FeatureBuffer buffer = new();
+    private readonly Meaning meaning = new();
 
-    public TermSpace(int bits, IReadOnlyList<LabelledText> texts)
+    /// <param name="bits">How many buckets, as their logarithm.</param>
+    /// <param name="texts">The texts that are trained on.</param>
+    /// <param name="fewestTexts">Features in fewer texts are left out.</param>
+    /// <param name="dimensions">How many dimensions of <see cref="Meaning"/> are looked at.</param>
+    public TermSpace(int bits, IReadOnlyList<LabelledText> texts, int fewestTexts, int dimensions)
     {
         this.bits = bits;
+        Dimensions = dimensions;
         var counts = Count(texts);
         places = new int[counts.Length];
         Squares = new sbyte[counts.Length];
-        var largest = MathF.Pow(Rarity(texts.Count, FewestTexts), 2);
+        var largest = MathF.Pow(Rarity(texts.Count, fewestTexts), 2);
         var step = largest / Steps;
         for (var bucket = 0; bucket < counts.Length; bucket++)
         {
             places[bucket] = -1;
-            if (counts[bucket] < FewestTexts)
+            if (counts[bucket] < fewestTexts)
                 continue;
             places[bucket] = Features++;
             Squares[bucket] = (sbyte)Math.Clamp(MathF.Round(MathF.Pow(Rarity(texts.Count, counts[bucket]), 2) / step), 1, Steps);
@@ -45,8 +50,11 @@ internal sealed class TermSpace
     /// <summary>How many features are in use.</summary>
     public int Features { get; private set; }
 
-    /// <summary>Features, dimensions of the word vectors, and the bias.</summary>
-    public int Width => Features + WordVectors.Dimensions + 1;
+    /// <summary>How many dimensions of <see cref="Meaning"/> are looked at.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>Features, dimensions of the meaning, and the bias.</summary>
+    public int Width => Features + Dimensions + 1;
 
     /// <summary>By bucket: the square of a feature's weight, in steps; 0 when it is not in use.</summary>
     public sbyte[] Squares { get; }
@@ -54,19 +62,24 @@ internal sealed class TermSpace
     /// <summary>A bucket's place among the features, or -1.</summary>
     public int PlaceOf(int bucket) => places[bucket];
 
-    public TermSample Read(LabelledText text, int label)
+    /// <param name="text">The text.</param>
+    /// <param name="label">Its label's number.</param>
+    /// <param name="opinions">Which dimensions of <see cref="Opinions"/> may be looked at.</param>
+    public TermSample Read(LabelledText text, int label, IReadOnlyList<bool> opinions)
     {
         Extract(text);
         var values = new Dictionary<int, float>();
         Add(buffer.Buckets[..buffer.Border], values);
         Add(buffer.Buckets[buffer.Border..], values);
-        var meaning = new float[WordVectors.Dimensions];
-        WordVectors.Shipped.Read(tokens, meaning);
-        var known = meaning.AsSpan().IndexOfAnyExcept(0f) >= 0 ? meaning : [];
-        return new TermSample(
-            [.. values.Keys, .. Enumerable.Range(Features, known.Length), Width - 1],
-            [.. values.Values, .. known, 1],
-            label);
+        meaning.Read(tokens, Dimensions);
+        for (var i = 0; i < Dimensions; i++)
+        {
+            if (meaning.Values[i] != 0 && (i < WordVectors.Dimensions || opinions[i - WordVectors.Dimensions]))
+                values[Features + i] = meaning.Values[i];
+        }
+
+        values[Width - 1] = 1;
+        return new TermSample([.. values.Keys], [.. values.Values], label, text.Weight);
     }
 
     /// <summary>What a trained weight is multiplied by for the table, which divides a group's sum by the root of its squares, in steps.</summary>

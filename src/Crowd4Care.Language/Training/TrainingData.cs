@@ -13,7 +13,8 @@ internal sealed class TrainingData
         this.files = files;
     }
 
-    public static IReadOnlyList<string> Heads { get; } = ["language", "sentiment", "anger", "toxicity", "topic"];
+    /// <summary>All heads of the shipped model, in their order.</summary>
+    public static IReadOnlyList<string> Heads { get; } = [.. OwnPosts.Labels.Keys.Prepend("language")];
 
     public static TrainingData Read(string folder)
     {
@@ -32,23 +33,17 @@ internal sealed class TrainingData
         return new TrainingData(folder, files);
     }
 
-    public static IReadOnlyList<string> LabelsOf(string head, IEnumerable<LabelledText> texts) => head switch
-    {
-        "sentiment" => ["negative", "neutral", "positive"],
-        "anger" => ["anger", "calm"],
-        "toxicity" => ["toxic", "clean"],
-        "topic" => TopicLabels.All,
-        _ => [.. texts.Select(text => text.Label).Distinct().Order(StringComparer.Ordinal)],
-    };
+    public static IReadOnlyList<string> LabelsOf(string head, IEnumerable<LabelledText> texts) =>
+        OwnPosts.Labels.GetValueOrDefault(head) ?? [.. texts.Select(text => text.Label).Distinct().Order(StringComparer.Ordinal)];
 
     public IEnumerable<LabelledText> Training(string head) => TrainingSets.For(head).SelectMany(use => Use(use, "train"));
 
     public IEnumerable<LabelledText> Training(string head, string set) =>
         TrainingSets.For(head).Where(use => use.Set == set).SelectMany(use => Use(use, "train"));
 
-    /// <summary>The even lines of the validation parts.</summary>
+    /// <summary>The even lines of the validation parts, and our own posts that are held back for it.</summary>
     public IReadOnlyList<LabelledText> ForCalibration(string head) =>
-        [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 0)];
+        [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 0), .. Own(head, OwnPosts.Held)];
 
     /// <summary>The odd lines of the validation parts: neither trained nor calibrated on.</summary>
     public IReadOnlyList<LabelledText> AwayFromCalibration(string head) =>
@@ -59,8 +54,8 @@ internal sealed class TrainingData
         LabelledFile.Rows(Find(folder, "langid", "val"), ["kind", "label", "text"])
             .GroupBy(row => row.Fields[0], row => new LabelledText(row.Fields[2], row.Fields[1]));
 
-    public IEnumerable<LabelledText> Own(string head, bool held, string? language = null) =>
-        OwnPosts.All.Where(post => post.Held == held && (language is null || post.Language == language))
+    public IEnumerable<LabelledText> Own(string head, string part, string? language = null) =>
+        OwnPosts.All.Where(post => post.Part == part && (language is null || post.Language == language))
             .Select(post => new LabelledText(post.Text, post.Labels[head]));
 
     /// <summary>The validation parts by set.</summary>
@@ -75,7 +70,7 @@ internal sealed class TrainingData
             .Where(pair => pair.label is not null)
             .Select(pair => pair.text with { Label = pair.label! });
 
-    private static string Find(string folder, string set, string part)
+    internal static string Find(string folder, string set, string part)
     {
         var path = Path.Combine(folder, set, part + ".tsv");
         return File.Exists(path) || !File.Exists(path + ".gz") ? path : path + ".gz";

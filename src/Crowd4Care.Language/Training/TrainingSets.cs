@@ -27,11 +27,12 @@ internal static class TrainingSets
 
     private const string TweetEval = "TweetEval: released without restrictions of its own, Twitter's terms may apply";
 
-    /// <summary>What may be used. TweetEval's other tweets (irony, hate) do not answer a question that the model asks.</summary>
+    /// <summary>What may be used.</summary>
     public static readonly IReadOnlyList<TrainingSet> All =
     [
         new("te_sentiment", "SemEval-2017 task 4 A (train), TweetEval (val)", "repository MIT, none stated for the tweets; " + TweetEval),
         new("te_emotion", "TweetEval, SemEval-2018 task 1", TweetEval),
+        new("te_irony", "TweetEval, SemEval-2018 task 3", TweetEval),
         new("te_offensive", "TweetEval, SemEval-2019 task 6 (OLID)", TweetEval),
         new("banking77", "PolyAI BANKING77", "CC BY 4.0"),
         new("clinc150", "CLINC150", "CC BY 3.0"),
@@ -60,6 +61,17 @@ internal static class TrainingSets
             new("te_sentiment", label => label == "positive" ? "calm" : null, Every: 10),
             .. Background("calm", 20),
         ],
+        "emotion" =>
+        [
+            new("te_emotion", label => label, Measured: true),
+            new("te_sentiment", label => label == "neutral" ? "none" : null, Every: 20),
+            .. Background("none", 20),
+        ],
+        "irony" =>
+        [
+            new("te_irony", label => label == "irony" ? "irony" : "literal", Measured: true),
+            .. Background("literal", 20),
+        ],
         "toxicity" =>
         [
             new("te_offensive", label => label == "offensive" ? "toxic" : "clean", Measured: true),
@@ -73,8 +85,32 @@ internal static class TrainingSets
             new("hwu64", TopicLabels.OfHwu, Every: 2, Measured: true),
             new("te_sentiment", label => label == "neutral" ? "other" : null, Every: 40),
         ],
+        "complaint" =>
+        [
+            new("te_sentiment", label => label == "positive" ? "other" : null, Every: 40),
+            new("clinc150", _ => "other", Every: 40),
+            new("hwu64", _ => "other", Every: 40),
+        ],
+        "technical" =>
+        [
+            new("banking77", intent => YesOrNo(NeedsSupport.Technical, intent), Every: 5),
+            new("clinc150", intent => YesOrNo(NeedsSupport.Technical, intent), Every: 10),
+            new("te_sentiment", _ => "no", Every: 100),
+        ],
+        "urgent" =>
+        [
+            new("banking77", intent => YesOrNo(NeedsSupport.Urgent, intent), Every: 5),
+            new("clinc150", intent => YesOrNo(NeedsSupport.Urgent, intent), Every: 10),
+            new("te_sentiment", _ => "no", Every: 100),
+        ],
+        "purchase" => [.. Background("no", 80), new SetUse("te_sentiment", _ => "no", Every: 200)],
+        "idea" => [.. Background("no", 40), new SetUse("te_sentiment", _ => "no", Every: 100)],
+        "spam" => [.. Background("genuine", 40), new SetUse("te_sentiment", _ => "genuine", Every: 100)],
+        "about" or "intent" => [],
         _ => throw new ArgumentException($"There is no head \"{head}\".", nameof(head)),
     };
+
+    private static string YesOrNo(IReadOnlySet<string> intents, string intent) => intents.Contains(intent) ? "yes" : "no";
 
     private static IEnumerable<SetUse> Background(string label, int every) =>
         PlainQuestions.Select(set => new SetUse(set, _ => label, every));

@@ -13,6 +13,7 @@ internal static class ModelCommands
     {
         var sets = new Option<string?>("--data-sets") { Description = "A folder of data sets: trains every head of the shipped model.", HelpName = "DIR" };
         var vectors = new Option<string?>("--word-vectors") { Description = "Word vectors as JSON: makes the file of them that models are trained with.", HelpName = "FILE" };
+        var opinions = new Option<bool>("--opinions") { Description = "With --data-sets: makes the file of opinions that models are trained with." };
         var task = Task(required: false);
         var train = new Option<string?>("--train") { Description = "With --task: labelled texts, TSV with the columns label and text, also .gz; several with commas between.", HelpName = "FILE[,FILE]" };
         var validation = new Option<string?>("--validation") { Description = "Labelled texts that choose settings and calibrate; a tenth of the others if left out.", HelpName = "FILE" };
@@ -21,7 +22,7 @@ internal static class ModelCommands
         var force = new Option<bool>("--force") { Description = "With --corrections: live whatever the figures say." };
         var data = CommonOptions.Data();
         var seed = new Option<int>("--seed") { Description = "The order of training; the same data and seed give the same file.", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Trains a model.") { sets, vectors, task, train, validation, output, seed, corrections, force, data };
+        var command = new Command("train", "Trains a model.") { sets, vectors, opinions, task, train, validation, output, seed, corrections, force, data };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (folder, name, files, file) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(train)?.Split(','), parsed.GetValue(output));
@@ -31,6 +32,8 @@ internal static class ModelCommands
                 throw new UsageException("Give --corrections alone, or --out FILE with what to learn from.");
             if (parsed.GetValue(vectors) is { } json && folder is null && name is null && files is null)
                 TaskCommands.MakeWordVectors(json, file, Console.Out);
+            else if (folder is not null && name is null && files is null && parsed.GetValue(opinions))
+                TaskCommands.TrainOpinions(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is not null && name is null && files is null)
                 TaskCommands.TrainShipped(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is null && name is not null && files is not null)

@@ -35,6 +35,7 @@ public sealed class LinearClassifier(MentionModel model) : IMentionClassifier
         Head = score.Head,
         Label = score.Label,
         Probability = Math.Round(score.Probability, 4),
+        Unsure = score.IsUnsure ? true : null,
         Others = score.All.Where(l => l.Label != score.Label && l.Probability >= LeastShown).ToDictionary(l => l.Label, l => Math.Round(l.Probability, 4)),
         Causes = [.. score.Causes.Select(c => new ScoreCause(c.Start, c.Length, c.Text, Math.Round(c.Weight, 4)))],
     };

@@ -30,7 +30,7 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
         anger = score.ProbabilityOf(Heads.Anger, Heads.Anger),
         toxicity = score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
         topic = score.LabelOf(Heads.Topic),
-        heads = Sql.ToJson(score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null, h.By })),
+        heads = Sql.ToJson(score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null, h.Unsure, h.By })),
     });
 
     /// <summary>Stores scores; an existing one stays.</summary>

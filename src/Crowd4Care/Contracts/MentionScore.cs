@@ -37,6 +37,9 @@ public sealed record Score
     /// <summary>Probabilities of the other labels that reach one in a hundred.</summary>
     public IReadOnlyDictionary<string, double>? Others { get; init; }
 
+    /// <summary>True where more than one in five answers as probable as this one is wrong; else absent.</summary>
+    public bool? Unsure { get; init; }
+
     /// <summary>How it was found: null for the model, <c>keywords</c> or <c>corrections</c> for a brand's own head.</summary>
     public string? By { get; init; }
 

@@ -52,6 +52,10 @@ public static class RuleEvaluator
 
     private static bool Holds(ScoreCondition condition, MentionScore score)
     {
+        if (condition.Unsure is { } unsure && (score.Of(condition.Head)?.Unsure ?? false) != unsure)
+            return false;
+        if (condition.Label is null)
+            return true;
         if (condition.AtLeast is null && condition.Below is null)
             return score.LabelOf(condition.Head) == condition.Label;
 

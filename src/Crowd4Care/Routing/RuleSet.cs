@@ -112,7 +112,11 @@ public sealed record ScoreCondition
 
     /// <summary>The label whose probability counts.</summary>
     [Description("The label whose probability counts: anger, negative, toxic, billing, …")]
-    public required string Label { get; init; }
+    public string? Label { get; init; }
+
+    /// <summary>Whether the head is unsure of its answer.</summary>
+    [Description("Whether the head is unsure: more than one in five answers as probable as this one is wrong. Without a label, this alone counts.")]
+    public bool? Unsure { get; init; }
 
     /// <summary>Least probability; without it and <see cref="Below"/> the label must be the most probable.</summary>
     [Description("Least probability, 0 to 1. With neither atLeast nor below the label must be the most probable one.")]

@@ -93,7 +93,10 @@ public static class RuleSetCheck
         if (condition.Score is { } score)
         {
             CheckWord(score.Head, $"{path}.score.head", mistakes);
-            CheckWord(score.Label, $"{path}.score.label", mistakes);
+            if (score.Label is not null)
+                CheckWord(score.Label, $"{path}.score.label", mistakes);
+            else if (score.Unsure is null || score.AtLeast is not null || score.Below is not null)
+                mistakes.Add(new($"{path}.score", "has no label"));
             CheckRange(score.AtLeast, 0, 1, $"{path}.score.atLeast", mistakes);
             CheckRange(score.Below, 0, 1, $"{path}.score.below", mistakes);
         }

@@ -7,8 +7,11 @@ public sealed class MentionModelTests
     private static readonly MentionModel Model = MentionModel.LoadDefault();
 
     [Test]
-    public void The_shipped_model_has_the_five_heads() =>
-        Assert.That(Model.Heads.Select(head => head.Name), Is.EqualTo(new[] { "language", "sentiment", "anger", "toxicity", "topic" }));
+    public void The_shipped_model_has_all_heads() =>
+        Assert.That(Model.Heads.Select(head => head.Name), Is.EqualTo(new[]
+        {
+            "language", "sentiment", "emotion", "anger", "toxicity", "irony", "complaint", "intent", "topic", "technical", "urgent", "purchase", "idea", "about", "spam",
+        }));
 
     [Test]
     public void The_language_head_knows_75_languages_and_none() =>

@@ -14,8 +14,8 @@ public sealed class TermTrainerTests
     [Test]
     public void Words_and_letter_sequences_have_the_same_length()
     {
-        var space = new TermSpace(Bits, Texts);
-        var sample = space.Read(Texts[0], 0);
+        var space = new TermSpace(Bits, Texts, 2, WordVectors.Dimensions);
+        var sample = space.Read(Texts[0], 0, []);
         var features = sample.Places.Zip(sample.Values).Where(pair => pair.First < space.Features).Select(pair => pair.Second).ToList();
         // Squares of values that stand in one group each add up to one a group.
         Assert.That(features.Sum(value => value * value), Is.GreaterThan(1.5).And.LessThan(4));
@@ -25,13 +25,14 @@ public sealed class TermTrainerTests
     [Test]
     public void A_table_weighs_a_text_as_the_trainer_did()
     {
-        var space = new TermSpace(Bits, Texts);
-        var weights = new MarginTrainer([.. Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label)))], 2, space.Width)
+        var space = new TermSpace(Bits, Texts, 2, WordVectors.Dimensions);
+        var weights = new MarginTrainer([.. Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label), []))], 2, space.Width)
             .Train(new MarginOptions(1, false), 1);
-        var table = TermTrainer.Train("things", Labels, Bits, Texts, Texts, 1, TextWriter.Null);
+        var plan = new HeadPlan { Name = "things", Labels = Labels, Texts = Texts, Validation = Texts };
+        var table = TermTableTrainer.Train(Bits, plan, WordVectors.Dimensions, 1, TextWriter.Null);
         foreach (var text in Texts)
         {
-            var sample = space.Read(text, 0);
+            var sample = space.Read(text, 0, []);
             var trained = sample.Places.Zip(sample.Values).Sum(pair => weights[0][pair.First] * pair.Second);
             Assert.That(Math.Sign(Weigh(table, text.Text)), Is.EqualTo(Math.Sign(trained)), text.Text);
         }
@@ -40,8 +41,8 @@ public sealed class TermTrainerTests
     [Test]
     public void The_margin_is_kept_on_both_sides()
     {
-        var space = new TermSpace(Bits, Texts);
-        var samples = Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label))).ToList();
+        var space = new TermSpace(Bits, Texts, 2, WordVectors.Dimensions);
+        var samples = Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label), [])).ToList();
         var weights = new MarginTrainer(samples, 2, space.Width).Train(new MarginOptions(100, false), 1);
         foreach (var sample in samples)
             Assert.That(sample.Places.Zip(sample.Values).Sum(pair => weights[sample.Label][pair.First] * pair.Second), Is.GreaterThan(0.9));

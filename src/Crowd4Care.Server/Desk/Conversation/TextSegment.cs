@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crowd4Care.Contracts;
+using Crowd4Care.Server.Desk.Shared;
 
 namespace Crowd4Care.Server.Desk.Conversation;
 
@@ -13,7 +14,8 @@ internal sealed record TextSegment(string Text, string? Head, string? Title)
     public static IReadOnlyList<TextSegment> Of(string text, MentionScore? score)
     {
         var owner = new (Score Head, ScoreCause Cause)?[text.Length];
-        var causes = (score?.Heads ?? [])
+        // Not for what nobody would ask: why a text is calm, or English.
+        var causes = (score?.Heads ?? []).Where(h => h.Head != Heads.Language && !Words.IsQuiet(h.Head, h.Label))
             .SelectMany(h => h.Causes.Where(c => c.Weight > 0).Take(3).Select(c => (Head: h, Cause: c)))
             .OrderBy(c => c.Cause.Weight);
         foreach (var cause in causes)

@@ -16,6 +16,20 @@ internal static class Words
     /// <summary>A label of a head as people read it.</summary>
     public static string Label(string head, string label) => Capital(head == Heads.Language ? Language(label) : Plain(label));
 
+    /// <summary>What a head asks, as people read it.</summary>
+    public static string Head(string head) => head switch
+    {
+        "technical" => "Needs an expert",
+        "purchase" => "Wants to buy",
+        "idea" => "Has an idea",
+        "about" => "Is about",
+        _ => Capital(Plain(head)),
+    };
+
+    /// <summary>Whether an answer says that there is nothing to say: calm, clean, no spam.</summary>
+    public static bool IsQuiet(string head, string label) =>
+        label is "no" or "none" or "calm" or "clean" or "literal" or "genuine" or "company" || (head == "complaint" && label == "other");
+
     public static string Network(string name) => name switch
     {
         "bluesky" => "Bluesky",

@@ -1,0 +1,18 @@
+namespace Crowd4Care.Language.Training;
+
+/// <summary>What a head is to learn.</summary>
+internal sealed record HeadPlan
+{
+    public required string Name { get; init; }
+
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    public required IReadOnlyList<LabelledText> Texts { get; init; }
+
+    /// <summary>Texts that are not trained on: settings are chosen and probabilities calibrated by them.</summary>
+    public IReadOnlyList<LabelledText> Validation { get; init; } = [];
+
+    public string? Fallback { get; init; }
+
+    public float MinimumProbability { get; init; }
+}
