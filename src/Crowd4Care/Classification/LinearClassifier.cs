@@ -6,7 +6,7 @@ namespace Crowd4Care.Classification;
 /// <summary>Scores with one linear model.</summary>
 public sealed class LinearClassifier(MentionModel model) : IMentionClassifier
 {
-    private const double LeastShown = 0.01;
+    private const double LeastShown = 0.05;
 
     /// <summary>The model that is shipped with the product.</summary>
     public static LinearClassifier Shipped() => new(MentionModel.LoadDefault());

@@ -34,7 +34,7 @@ public sealed record Score
     /// <summary>Its calibrated probability, 0 to 1.</summary>
     public required double Probability { get; init; }
 
-    /// <summary>Probabilities of the other labels that reach one in a hundred.</summary>
+    /// <summary>Probabilities of the other labels that reach one in twenty.</summary>
     public IReadOnlyDictionary<string, double>? Others { get; init; }
 
     /// <summary>True where more than one in five answers as probable as this one is wrong; else absent.</summary>
