@@ -40,7 +40,7 @@ public sealed class ClassifyMentions(
         var classified = await database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
             var mine = await mentions.HoldAsync(transaction, versions);
-            var kept = scored.FindAll(s => mine.Contains(s.Change.MentionId));
+            var kept = scored.FindAll(s => mine.Contains(s.Change.Change.MentionId));
             await scores.SaveAsync(transaction, kept.Select(s => s.Row));
             return [.. (await lifecycle.ApplyAsync(transaction, kept.ConvertAll(s => s.Change))).Keys];
         }, cancellationToken);
@@ -49,11 +49,11 @@ public sealed class ClassifyMentions(
         return classified;
     }
 
-    private (MentionChange Change, PreparedRow Row) Score(MentionText mention)
+    private (PreparedChange Change, PreparedRow Row) Score(MentionText mention)
     {
         var score = classifier.Score(mention.Text, mention.Languages);
         if (brandHeads.Any(mention.BrandId))
             score = score with { Heads = [.. score.Heads, .. brandHeads.Score(mention.BrandId, mention.Text)] };
-        return (MentionChange.Classified(mention.Id, score), ScoreStore.ToRow(mention.Id, score));
+        return (PreparedChange.Of(MentionChange.Classified(mention.Id, score)), ScoreStore.ToRow(mention.Id, score));
     }
 }

@@ -19,6 +19,12 @@ public sealed class Journal(Database database)
         FROM {database.Dialect.Rows}
         """;
 
+    private readonly string appendOfSystem =
+        $"""
+        INSERT INTO journal (at, brand_id, mention_id, kind, data)
+        SELECT @at, @brandId, r.value->>'mentionId', r.value->>'kind', r.value->>'data' FROM {database.Dialect.Rows}
+        """;
+
     // Before everything, also what a restore moved below zero.
     private const long First = long.MinValue / 2;
 
@@ -29,6 +35,16 @@ public sealed class Journal(Database database)
         if (rows != "[]")
             await transaction.ExecuteAsync(append, new { rows });
     }
+
+    /// <summary>Writes what the system did at one time to mentions of a brand; the entries get their numbers in this order.</summary>
+    public async Task AppendAsync(DbTransaction transaction, DateTimeOffset at, string brandId, IReadOnlyCollection<PreparedRow> entries)
+    {
+        if (entries.Count > 0)
+            await transaction.ExecuteAsync(appendOfSystem, new { at, brandId, rows = Sql.Rows(entries) });
+    }
+
+    /// <summary>The row of an entry of the system about a mention.</summary>
+    public static PreparedRow ToRow(Guid mentionId, string kind, string? data = null) => Sql.Row(new { mentionId, kind, data });
 
     /// <summary>Writes one entry.</summary>
     public Task AppendAsync(DbTransaction transaction, JournalEntry entry) => AppendAsync(transaction, [entry]);

@@ -49,6 +49,9 @@ public sealed record MentionChange
 
     internal bool Purge { get; init; }
 
+    /// <summary>Whether it moves the mention on and no more: nobody has it, nobody gets it, nothing falls due.</summary>
+    internal bool IsStep => ExpectedFence is null && !NewFence && !Queue.Changes && !DueAt.Changes && !Assignee.Changes && !ClaimExpiresAt.Changes;
+
     /// <summary>received → classified. What the lists of open mentions are filtered by stands in the mention itself from then on.</summary>
     public static MentionChange Classified(Guid id, MentionScore score) => new()
     {

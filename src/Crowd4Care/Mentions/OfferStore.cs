@@ -34,21 +34,18 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
         """;
 
     /// <summary>Reserves mentions for advocates; one that has an open offer already keeps it.</summary>
-    public async Task MakeAsync(DbTransaction transaction, string brandId, IReadOnlyCollection<Offer> offers)
+    public async Task MakeAsync(DbTransaction transaction, string brandId, IReadOnlyCollection<PreparedOffer> offers)
     {
         if (offers.Count == 0)
             return;
 
-        var made = (await transaction.QueryAsync<Guid>(insert, new { rows = Sql.Rows(offers) })).ToHashSet();
-        await journal.AppendAsync(transaction, offers.Where(o => made.Contains(o.Id)).Select(o => new JournalEntry
-        {
-            At = o.OfferedAt, BrandId = brandId, MentionId = o.MentionId, Kind = JournalKinds.Offered,
-            Data = Sql.ToJson(new { o.PersonId, o.ExpiresAt }),
-        }));
+        var made = (await transaction.QueryAsync<Guid>(insert, new { rows = Sql.Rows(offers.Select(o => o.Row)) })).ToHashSet();
+        foreach (var turn in offers.Where(o => made.Contains(o.Offer.Id)).GroupBy(o => o.Offer.OfferedAt))
+            await journal.AppendAsync(transaction, turn.Key, brandId, [.. turn.Select(o => o.Entry)]);
     }
 
     /// <summary>Puts open mentions on the waiting list, or moves their next look; the time of overflow stays as first set.</summary>
-    public async Task WaitAsync(DbTransaction transaction, IReadOnlyCollection<WaitingMention> mentions)
+    public async Task WaitAsync(DbTransaction transaction, IReadOnlyCollection<PreparedRow> mentions)
     {
         if (mentions.Count > 0)
             await transaction.ExecuteAsync(wait, new { rows = Sql.Rows(mentions) });
@@ -58,7 +55,7 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
     public Task ReturnAsync(DbTransaction transaction, IEnumerable<Guid> mentionIds)
     {
         var now = clock.GetUtcNow();
-        return WaitAsync(transaction, [.. mentionIds.Select(id => new WaitingMention(id, now, now + SecondWait))]);
+        return WaitAsync(transaction, [.. mentionIds.Select(id => new WaitingMention(id, now, now + SecondWait).ToRow())]);
     }
 
     /// <summary>Ends an advocate's open offer because they declined it. False when it was over already.</summary>
@@ -145,8 +142,20 @@ public sealed record Offer
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 
+/// <summary>An offer whose rows are written out before the transaction that makes it.</summary>
+public sealed record PreparedOffer(Offer Offer)
+{
+    internal PreparedRow Row { get; } = Sql.Row(Offer);
+
+    internal PreparedRow Entry { get; } = Journal.ToRow(Offer.MentionId, JournalKinds.Offered, Sql.ToJson(new { Offer.PersonId, Offer.ExpiresAt }));
+}
+
 /// <summary>An open mention without an offer.</summary>
 /// <param name="MentionId">The mention.</param>
 /// <param name="NextLookAt">When the router looks at it again.</param>
 /// <param name="OverflowAt">When staff get it.</param>
-public sealed record WaitingMention(Guid MentionId, DateTimeOffset NextLookAt, DateTimeOffset OverflowAt);
+public sealed record WaitingMention(Guid MentionId, DateTimeOffset NextLookAt, DateTimeOffset OverflowAt)
+{
+    /// <summary>The row of the waiting list.</summary>
+    public PreparedRow ToRow() => Sql.Row(this);
+}

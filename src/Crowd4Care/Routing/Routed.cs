@@ -5,13 +5,16 @@ using Crowd4Care.Storage;
 namespace Crowd4Care.Routing;
 
 /// <summary>A mention with its decision, ready to be stored.</summary>
-/// <param name="DecisionId">The decision's id.</param>
 /// <param name="Mention">As it was read.</param>
 /// <param name="Decision">What the router chose.</param>
 /// <param name="Row">The decision's row.</param>
 /// <param name="Change">What changes in the mention; null for one that stays open.</param>
-internal sealed record Routed(Guid DecisionId, RoutableMention Mention, Decision Decision, PreparedRow Row, MentionChange? Change)
+/// <param name="Offer">The offer, when there is one.</param>
+/// <param name="Waiting">Its row on the waiting list; null for one that leaves the crowd.</param>
+internal sealed record Routed(RoutableMention Mention, Decision Decision, PreparedRow Row, PreparedChange? Change, PreparedOffer? Offer, PreparedRow? Waiting)
 {
+    private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
+
     public Guid MentionId => Mention.Row.Id;
 
     /// <summary>Whether the mention was never routed before.</summary>
@@ -19,8 +22,29 @@ internal sealed record Routed(Guid DecisionId, RoutableMention Mention, Decision
 
     public bool IsNews => IsFirst || Decision.Outcome != RoutingOutcome.Waiting;
 
-    public static Routed Make(Guid decisionId, RoutableMention mention, Decision decision) =>
-        new(decisionId, mention, decision, RoutingStore.ToRow(decisionId, mention.Row.Id, decision), ToChange(mention.Row, decision));
+    public static Routed Make(RoutableMention mention, Decision decision, DateTimeOffset now, TimeProvider clock)
+    {
+        var id = Ids.New(clock);
+        return new(
+            mention,
+            decision,
+            RoutingStore.ToRow(id, mention.Row.Id, decision),
+            ToChange(mention.Row, decision) is { } change ? PreparedChange.Of(change) : null,
+            decision.OfferTo is { } person ? ToOffer(Ids.New(clock), id, mention.Row.Id, person, decision, now) : null,
+            decision.Outcome is RoutingOutcome.Waiting or RoutingOutcome.Offered
+                ? new WaitingMention(mention.Row.Id, NextLookAt(decision, now), decision.OverflowAt!.Value).ToRow() : null);
+    }
+
+    private static PreparedOffer ToOffer(Guid id, Guid decisionId, Guid mentionId, Guid person, Decision decision, DateTimeOffset now) => new(new Offer
+    {
+        Id = id, MentionId = mentionId, PersonId = person, DecisionId = decisionId, OfferedAt = now, ExpiresAt = decision.OfferUntil!.Value,
+    });
+
+    private static DateTimeOffset NextLookAt(Decision decision, DateTimeOffset now)
+    {
+        var next = decision.OfferUntil ?? decision.LookAgainAt ?? now + NextLook;
+        return next < decision.OverflowAt || decision.OfferUntil is not null ? next : decision.OverflowAt!.Value;
+    }
 
     private static MentionChange? ToChange(MentionRow mention, Decision decision)
     {

@@ -18,7 +18,6 @@ public sealed class RoutingStep(
     IReservations reservations, WakeUps wakeUps, TimeProvider clock)
 {
     private const int ChunkSize = 1000;
-    private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
 
     /// <summary>Routes the mentions that are classified or open; others are left alone.</summary>
     public async Task RouteAsync(IEnumerable<Guid> ids, CancellationToken cancellationToken)
@@ -66,7 +65,7 @@ public sealed class RoutingStep(
         var candidates = await pool.PresentAsync(brandId, cancellationToken);
         var (rules, version) = await ruleSets.PublishedAsync(brandId, cancellationToken);
         var decisions = await rounds.DecideAsync(turnId, rules, version, mentions, candidates, held, now);
-        return [.. mentions.Zip(decisions, (m, decision) => Routed.Make(Ids.New(clock), m, decision))];
+        return [.. mentions.Zip(decisions, (m, decision) => Routed.Make(m, decision, now, clock))];
     }
 
     private async Task<IReadOnlyList<Routed>> SaveAsync(DbTransaction transaction, string brandId, List<Routed> decided, DateTimeOffset now)
@@ -76,19 +75,9 @@ public sealed class RoutingStep(
         // A mention that waits on is no news: neither a decision nor a change is stored for it.
         var news = routed.FindAll(r => r.IsNews);
         await store.SaveAsync(transaction, news.Select(r => r.Row), now);
-        await lifecycle.ApplyAsync(transaction, [.. news.Select(r => r.Change).OfType<MentionChange>()]);
-        await offers.MakeAsync(transaction, brandId, [.. news.Where(r => r.Decision.OfferTo is not null).Select(r => new Offer
-        {
-            Id = Ids.New(clock),
-            MentionId = r.MentionId,
-            PersonId = r.Decision.OfferTo!.Value,
-            DecisionId = r.DecisionId,
-            OfferedAt = now,
-            ExpiresAt = r.Decision.OfferUntil!.Value,
-        })]);
-        await offers.WaitAsync(transaction, [.. routed
-            .Where(r => r.Decision.Outcome is RoutingOutcome.Waiting or RoutingOutcome.Offered)
-            .Select(r => new WaitingMention(r.MentionId, NextLookAt(r.Decision, now), r.Decision.OverflowAt!.Value))]);
+        await lifecycle.ApplyAsync(transaction, [.. news.Select(r => r.Change).OfType<PreparedChange>()]);
+        await offers.MakeAsync(transaction, brandId, [.. news.Select(r => r.Offer).OfType<PreparedOffer>()]);
+        await offers.WaitAsync(transaction, [.. routed.Select(r => r.Waiting).OfType<PreparedRow>()]);
         return routed;
     }
 
@@ -98,15 +87,9 @@ public sealed class RoutingStep(
         var free = (await workload.FreeAsync(transaction, [.. routed.Select(r => r.Decision.OfferTo).OfType<Guid>().Distinct()])).ToDictionary();
         var fitted = routed.ConvertAll(r => r.Decision.OfferTo is not { } chosen || free[chosen]-- > 0
             ? r
-            : Routed.Make(r.DecisionId, r.Mention, Router.TooLate(r.Decision, now)));
+            : Routed.Make(r.Mention, Router.TooLate(r.Decision, now), now, clock));
         pool.Note(brandId, free);
         return fitted;
-    }
-
-    private static DateTimeOffset NextLookAt(Decision decision, DateTimeOffset now)
-    {
-        var next = decision.OfferUntil ?? decision.LookAgainAt ?? now + NextLook;
-        return next < decision.OverflowAt || decision.OfferUntil is not null ? next : decision.OverflowAt!.Value;
     }
 
     private static void Measure(IReadOnlyList<Routed> turn, long started)

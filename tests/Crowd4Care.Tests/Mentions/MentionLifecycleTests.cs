@@ -178,7 +178,7 @@ public sealed class MentionLifecycleTests(string engine)
         var advocate = await crowd.AdvocateAsync();
         var id = await crowd.OpenAsync();
         await crowd.OfferAsync(id, advocate);
-        await crowd.WriteAsync(transaction => crowd.Get<OfferStore>().WaitAsync(transaction, [new WaitingMention(id, Some.Noon, Later)]));
+        await crowd.WriteAsync(transaction => crowd.Get<OfferStore>().WaitAsync(transaction, [new WaitingMention(id, Some.Noon, Later).ToRow()]));
         await crowd.ApplyAsync(how switch
         {
             nameof(Escalated) => MentionChange.Escalated(id, "staff", 0, Later, new { }),

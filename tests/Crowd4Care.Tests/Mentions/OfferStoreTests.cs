@@ -118,5 +118,5 @@ public sealed class OfferStoreTests(string engine)
         crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().PassAsync(transaction, CrowdDriver.Brand, mention, person, reason));
 
     private Task WaitAsync(DateTimeOffset next, DateTimeOffset overflow) =>
-        crowd.WriteAsync(transaction => crowd.Get<OfferStore>().WaitAsync(transaction, [new WaitingMention(mention, next, overflow)]));
+        crowd.WriteAsync(transaction => crowd.Get<OfferStore>().WaitAsync(transaction, [new WaitingMention(mention, next, overflow).ToRow()]));
 }

@@ -178,7 +178,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
     }
 
     public Task OfferAsync(Guid id, Person person, TimeSpan? lasts = null) =>
-        WriteAsync(transaction => Get<OfferStore>().MakeAsync(transaction, Brand, [new Offer
+        WriteAsync(transaction => Get<OfferStore>().MakeAsync(transaction, Brand, [new PreparedOffer(new Offer
         {
             Id = Some.Id(),
             MentionId = id,
@@ -186,7 +186,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
             DecisionId = Some.Id(),
             OfferedAt = Clock.GetUtcNow(),
             ExpiresAt = Clock.GetUtcNow() + (lasts ?? TimeSpan.FromMinutes(5)),
-        }]));
+        })]));
 
     public Task<Person> AdvocateAsync(string? name = null, int capacity = 3, int trust = 1, bool isPresent = true, params PersonSkill[] skills) =>
         PersonAsync(Role.Advocate, name, capacity, trust, isPresent, [new PersonSkill("lang:en", 1), .. skills]);
