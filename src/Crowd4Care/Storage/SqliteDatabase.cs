@@ -32,7 +32,7 @@ public sealed class SqliteDatabase : Database, IDisposable
         }.ToString();
         pragmas =
             $"""
-            PRAGMA journal_mode = WAL; PRAGMA synchronous = {storage.Synchronous}; PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456; PRAGMA temp_store = MEMORY;
+            PRAGMA journal_mode = WAL; PRAGMA synchronous = {storage.Synchronous}; PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456;
             PRAGMA wal_autocheckpoint = {PagesBetweenCheckpoints};
             """;
     }

@@ -8,13 +8,15 @@ namespace Crowd4Care.Server.Desk.Live;
 /// <summary>The desks that are open in this process, and who sits at them. What changed it hears from all processes.</summary>
 internal sealed class DeskHub
 {
-    // Going from one page to the next closes the stream and opens it again.
+    // Going from one page to the next closes the stream and opens it again; what changes between is told afterwards.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private readonly IPresence presence;
     private readonly IFanOut fanOut;
     private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<DeskStream, byte> streams = new();
+    private readonly ConcurrentQueue<(DateTimeOffset At, MentionsChanged Change)> recent = new();
+    private long expectedUntil;
 
     public DeskHub(IPresence presence, IFanOut fanOut, TimeProvider clock)
     {
@@ -23,13 +25,20 @@ internal sealed class DeskHub
     }
 
     /// <summary>Whether a desk may be open, here or in another process.</summary>
-    public bool IsHeard => !streams.IsEmpty || fanOut.ReachesOthers;
+    public bool IsHeard => !streams.IsEmpty || IsExpected || fanOut.ReachesOthers;
 
-    /// <summary>Opens a stream for a person, who is present from now on.</summary>
+    private bool IsExpected => clock.GetUtcNow().UtcTicks < Interlocked.Read(ref expectedUntil);
+
+    /// <summary>Notes that a page is being made whose stream opens in a moment.</summary>
+    public void Expect() => Interlocked.Exchange(ref expectedUntil, (clock.GetUtcNow() + Grace).UtcTicks);
+
+    /// <summary>Opens a stream for a person, who is present from now on. It is told what changed since its page was made, too.</summary>
     public async Task<DeskStream> OpenAsync(Guid personId)
     {
         var stream = new DeskStream(personId, clock);
         streams.TryAdd(stream, 0);
+        foreach (var (_, change) in recent.Where(r => r.At > clock.GetUtcNow() - Grace))
+            Tell(stream, change);
         await presence.SeenAsync(personId);
         return stream;
     }
@@ -46,9 +55,17 @@ internal sealed class DeskHub
 
     private void TellHere(MentionsChanged message)
     {
+        var now = clock.GetUtcNow();
+        if (IsExpected)
+            recent.Enqueue((now, message));
+        while (recent.TryPeek(out var oldest) && oldest.At < now - Grace)
+            recent.TryDequeue(out _);
         foreach (var (stream, _) in streams)
-            stream.Tell(message.MentionIds, message.PersonIds.Contains(stream.PersonId));
+            Tell(stream, message);
     }
+
+    private static void Tell(DeskStream stream, MentionsChanged message) =>
+        stream.Tell(message.MentionIds, message.PersonIds.Contains(stream.PersonId));
 
     // Something may have been missed.
     private void RefreshAll()
