@@ -67,8 +67,7 @@ public sealed class MentionModel
     /// <summary>The model that is shipped with the product.</summary>
     public static MentionModel LoadDefault()
     {
-        using var stream = typeof(MentionModel).Assembly.GetManifestResourceStream(DefaultResource)
-            ?? throw new InvalidOperationException($"The resource {DefaultResource} is missing from this build.");
+        using var stream = Resources.Open(DefaultResource);
         return Load(stream);
     }
 
@@ -223,10 +222,12 @@ public sealed class MentionModel
         private float[] evidence = new float[128];
         private float[] probabilities = new float[128];
 
+        public Workspace() => Features = own;
+
         public TokenizedText Tokens { get; } = new();
 
         /// <summary>Those that the table in question looks at.</summary>
-        public FeatureBuffer Features { get; private set; } = new();
+        public FeatureBuffer Features { get; private set; }
 
         public CauseFinder Causes { get; } = new();
 
@@ -234,11 +235,9 @@ public sealed class MentionModel
 
         public void ReadFeatures(WeightTable table, int dimensions)
         {
-            Features = own;
-            if (Meaning.HasFeaturesOf(table, dimensions))
-                Features = Meaning.Terms;
-            else
-                FeatureExtractor.Extract(table.Features, Tokens, table.Bits, Features);
+            Features = Meaning.TermsOf(table, dimensions) ?? own;
+            if (Features == own)
+                FeatureExtractor.Extract(table.Features, Tokens, table.Bits, own);
         }
 
         /// <summary>What the features say for each label of the table, before scale and bias.</summary>

@@ -15,16 +15,17 @@ internal sealed class Meaning
 
     private readonly float[] values = new float[Dimensions];
 
+    /// <summary>Made when a head asks for it: its models are large.</summary>
+    private Opinions.Reader? opinions;
+
     /// <summary>How many dimensions a head may look at.</summary>
     public static IReadOnlyList<int> Sizes { get; } = [WordVectors.Dimensions, Dimensions];
 
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>The features that the opinions were read from.</summary>
-    public FeatureBuffer Terms { get; } = new();
-
-    /// <summary>Whether <see cref="Terms"/> are those that a table looks at, so that nobody has to read them again.</summary>
-    public bool HasFeaturesOf(WeightTable table, int dimensions) => dimensions == Dimensions && Opinions.Shipped.SharesFeatures(table);
+    /// <summary>The features of the last text as a table looks at them, if as many dimensions made others read them already; else null.</summary>
+    public FeatureBuffer? TermsOf(WeightTable table, int dimensions) =>
+        dimensions == Dimensions && Opinions.Shipped.SharesFeatures(table) ? opinions?.Terms : null;
 
     /// <summary>Reads as many dimensions as are asked for; the others keep what they had.</summary>
     public void Read(TokenizedText text, int dimensions)
@@ -34,7 +35,7 @@ internal sealed class Meaning
         WordVectors.Shipped.Read(text, values.AsSpan(0, WordVectors.Dimensions));
         if (dimensions == WordVectors.Dimensions)
             return;
-        Opinions.Shipped.Extract(text, Terms);
-        Opinions.Shipped.Read(Terms, values.AsSpan(0, WordVectors.Dimensions), values.AsSpan(WordVectors.Dimensions));
+        opinions ??= new Opinions.Reader(Opinions.Shipped);
+        opinions.Read(text, values.AsSpan(0, WordVectors.Dimensions), values.AsSpan(WordVectors.Dimensions));
     }
 }

@@ -24,13 +24,9 @@ internal sealed class Opinions
 
     private static readonly Lazy<Opinions> Lazily = new(() =>
     {
-        using var stream = typeof(Opinions).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The resource {Resource} is missing from this build.");
+        using var stream = Resources.Open(Resource);
         return Read(stream);
     });
-
-    [ThreadStatic]
-    private static Workspace? workspace;
 
     private readonly WeightTable table;
     private readonly IReadOnlyList<IReadOnlySet<uint>> texts;
@@ -71,31 +67,6 @@ internal sealed class Opinions
         model.Save(stream);
     }
 
-    /// <summary>What the models say of a text.</summary>
-    /// <param name="terms">The text's features, as <see cref="Extract"/> gives them.</param>
-    /// <param name="words">What its words mean.</param>
-    /// <param name="into">Gets <see cref="Dimensions"/> values.</param>
-    public void Read(FeatureBuffer terms, ReadOnlySpan<float> words, Span<float> into)
-    {
-        var work = workspace ??= new Workspace(table);
-        table.Weigh(terms, work.Sums, work.Evidence);
-        ReadOnlySpan<float> evidence = work.Evidence;
-        // By index: an enumerator of an interface would be allocated.
-        for (var h = 0; h < table.Heads.Count; h++)
-        {
-            var head = table.Heads[h];
-            var margins = work.Margins.AsSpan(0, head.Labels.Count);
-            head.Weigh(evidence, words, margins);
-            for (var i = 0; i < DimensionsOf(head); i++)
-                into[i] = Math.Clamp(margins[i], -FarthestMargin, FarthestMargin) * Unit;
-            evidence = evidence[head.Labels.Count..];
-            into = into[DimensionsOf(head)..];
-        }
-    }
-
-    /// <summary>Reads the features that the models look at.</summary>
-    public void Extract(TokenizedText text, FeatureBuffer into) => FeatureExtractor.Extract(table.Features, text, table.Bits, into);
-
     /// <summary>Whether a table looks at the same features.</summary>
     public bool SharesFeatures(WeightTable other) => (other.Features, other.Bits) == (table.Features, table.Bits);
 
@@ -126,12 +97,37 @@ internal sealed class Opinions
         }
     }
 
-    private sealed class Workspace(WeightTable table)
+    /// <summary>Reads texts; for one thread, since it holds what reading needs room for.</summary>
+    public sealed class Reader(Opinions opinions)
     {
-        public int[] Sums { get; } = new int[table.Stride];
+        private readonly WeightTable table = opinions.table;
+        private readonly int[] sums = new int[opinions.table.Stride];
+        private readonly float[] evidence = new float[opinions.table.Stride];
+        private readonly float[] margins = new float[opinions.table.Columns];
 
-        public float[] Evidence { get; } = new float[table.Stride];
+        /// <summary>The features of the last text.</summary>
+        public FeatureBuffer Terms { get; } = new();
 
-        public float[] Margins { get; } = new float[table.Columns];
+        /// <summary>What the models say of a text.</summary>
+        /// <param name="text">The text.</param>
+        /// <param name="words">What its words mean.</param>
+        /// <param name="into">Gets <see cref="Dimensions"/> values.</param>
+        public void Read(TokenizedText text, ReadOnlySpan<float> words, Span<float> into)
+        {
+            FeatureExtractor.Extract(table.Features, text, table.Bits, Terms);
+            table.Weigh(Terms, sums, evidence);
+            ReadOnlySpan<float> rest = evidence;
+            // By index: an enumerator of an interface would be allocated.
+            for (var h = 0; h < table.Heads.Count; h++)
+            {
+                var head = table.Heads[h];
+                var own = margins.AsSpan(0, head.Labels.Count);
+                head.Weigh(rest, words, own);
+                for (var i = 0; i < DimensionsOf(head); i++)
+                    into[i] = Math.Clamp(own[i], -FarthestMargin, FarthestMargin) * Unit;
+                rest = rest[head.Labels.Count..];
+                into = into[DimensionsOf(head)..];
+            }
+        }
     }
 }

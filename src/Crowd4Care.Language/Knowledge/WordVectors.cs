@@ -107,8 +107,7 @@ internal sealed class WordVectors
 
     private static WordVectors Load()
     {
-        using var stream = typeof(WordVectors).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"The resource {Resource} is missing from this build.");
+        using var stream = Resources.Open(Resource);
         using var input = new BinaryReader(new BrotliStream(stream, CompressionMode.Decompress));
         var count = input.ReadInt32();
         var (hashes, vectors) = (new uint[count], new sbyte[count * Dimensions]);

@@ -88,20 +88,22 @@ internal sealed class WeightTable
     /// How far the row of each feature goes against an error. Rows are multiplied by how rare a feature is, so a rare one's goes further; those
     /// that no training saw go as far as the rarest: the name of a new product is what corrections teach.
     /// </summary>
-    public float[] Steps(FeatureBuffer features)
+    public float[] Steps(FeatureBuffer features, float[] values)
     {
-        var steps = Values(features);
+        float[] steps = [.. values];
         for (var i = 0; Features == FeatureSet.Terms && i < steps.Length; i++)
             steps[i] *= Row(features.Buckets[i])[^1] is > 0 and var square ? square : sbyte.MaxValue;
         return steps;
     }
 
-    private float Unit(ReadOnlySpan<int> group)
+    private float Unit(ReadOnlySpan<int> group) => SquaresOf(group) is > 0 and var squares ? 1 / MathF.Sqrt(squares) : 0;
+
+    private int SquaresOf(ReadOnlySpan<int> group)
     {
         var squares = 0;
         foreach (var bucket in group)
             squares += Row(bucket)[^1];
-        return squares == 0 ? 0 : 1 / MathF.Sqrt(squares);
+        return squares;
     }
 
     /// <summary>What a feature behind the border counts, compared with one before it.</summary>
@@ -109,11 +111,7 @@ internal sealed class WeightTable
     {
         if (Features != FeatureSet.Terms)
             return 1;
-        var (before, behind) = (1, 1);
-        foreach (var bucket in features.Buckets[..features.Border])
-            before += Row(bucket)[^1];
-        foreach (var bucket in features.Buckets[features.Border..])
-            behind += Row(bucket)[^1];
+        var (before, behind) = (1 + SquaresOf(features.Buckets[..features.Border]), 1 + SquaresOf(features.Buckets[features.Border..]));
         return MathF.Sqrt((float)before / behind);
     }
 

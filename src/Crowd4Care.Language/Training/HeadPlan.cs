@@ -15,4 +15,7 @@ internal sealed record HeadPlan
     public string? Fallback { get; init; }
 
     public float MinimumProbability { get; init; }
+
+    /// <summary>The labels that texts have, in an order that doesn't depend on theirs.</summary>
+    public static string[] LabelsOf(IEnumerable<LabelledText> texts) => [.. texts.Select(text => text.Label).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -27,7 +27,9 @@ internal sealed class MarginTrainer(IReadOnlyList<TermSample> samples, int label
         var weights = new float[labels][];
         // With two labels one is the other's mirror.
         var trained = labels == 2 ? 1 : labels;
-        Parallel.For(0, trained, label => weights[label] = TrainOne(label, options, new Random(SeedOf(seed, label))));
+        var total = counts.Sum();
+        var slack = Array.ConvertAll(counts, count => 0.5f / (options.Cost * (options.Balanced ? total / (labels * Math.Max(1, count)) : 1)));
+        Parallel.For(0, trained, label => weights[label] = TrainOne(label, slack, new Random(SeedOf(seed, label))));
         if (labels == 2)
             weights[1] = Array.ConvertAll(weights[0], weight => -weight);
         return weights;
@@ -43,10 +45,9 @@ internal sealed class MarginTrainer(IReadOnlyList<TermSample> samples, int label
         return counts;
     }
 
-    private float[] TrainOne(int label, MarginOptions options, Random random)
+    private float[] TrainOne(int label, float[] slack, Random random)
     {
         var (weights, alphas) = (new float[width], new float[samples.Count]);
-        var slack = Array.ConvertAll(counts, count => 0.5f / (options.Cost * (options.Balanced ? counts.Sum() / (labels * Math.Max(1, count)) : 1)));
         var order = Enumerable.Range(0, samples.Count).ToArray();
         var active = order.Length;
         for (var round = 0; round < MostRounds; round++)

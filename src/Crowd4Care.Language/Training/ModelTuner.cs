@@ -128,7 +128,8 @@ public static class ModelTuner
                 continue;
             var fixedScores = new float[head.Labels.Count];
             head.Weigh(new float[head.Labels.Count], meaning.Values, fixedScores);
-            samples.Add(new TunedSample(buffer.Buckets.ToArray(), table.Values(buffer), table.Steps(buffer), fixedScores, index));
+            var values = table.Values(buffer);
+            samples.Add(new TunedSample(buffer.Buckets.ToArray(), values, table.Steps(buffer, values), fixedScores, index));
         }
 
         return samples;

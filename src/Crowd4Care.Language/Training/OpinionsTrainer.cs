@@ -26,7 +26,7 @@ internal static class OpinionsTrainer
         return new HeadPlan
         {
             Name = set,
-            Labels = [.. texts.Select(text => text.Label).Distinct().Order(StringComparer.Ordinal)],
+            Labels = HeadPlan.LabelsOf(texts),
             Texts = texts,
             Validation = LabelledFile.Read(TrainingData.Find(dataSets, set, "val")),
         };

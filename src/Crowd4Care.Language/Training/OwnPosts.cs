@@ -96,8 +96,7 @@ internal static class OwnPosts
     }
 
     private static StreamReader Open(string resource) =>
-        new(typeof(OwnPosts).Assembly.GetManifestResourceStream(resource)
-            ?? throw new InvalidOperationException($"The resource {resource} is missing from this build."));
+        new(Resources.Open(resource));
 
     private static IEnumerable<(int Line, string[] Fields)> Rows(TextReader reader, string name, string[] columns)
     {

@@ -58,8 +58,10 @@ public static class TaskCommands
     /// <param name="seed">The order of training.</param>
     public static void TrainOpinions(string dataSets, string opinionsFile, TextWriter output, int seed = 1)
     {
-        using (var file = File.Create(opinionsFile))
-            OpinionsTrainer.Train(dataSets, file, seed, output);
+        // Written at the end: where a set is missing, the file that there is stays.
+        using var trained = new MemoryStream();
+        OpinionsTrainer.Train(dataSets, trained, seed, output);
+        File.WriteAllBytes(opinionsFile, trained.ToArray());
         output.WriteLine($"wrote {opinionsFile}, {new FileInfo(opinionsFile).Length} bytes");
     }
 

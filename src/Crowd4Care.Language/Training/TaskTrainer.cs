@@ -32,7 +32,7 @@ public static class TaskTrainer
     public static MentionModel Train(
         string task, IReadOnlyList<LabelledText> samples, IReadOnlyList<LabelledText>? validation = null, int seed = 1, TextWriter? progress = null)
     {
-        string[] labels = [.. samples.Select(sample => sample.Label).Distinct().Order(StringComparer.Ordinal)];
+        var labels = HeadPlan.LabelsOf(samples);
         if (labels.Length < 2)
             throw new InvalidDataException($"All {samples.Count} texts have the same label; at least two different labels are needed.");
         if (labels.Length > ModelFile.MostColumns)

@@ -30,10 +30,11 @@ internal static class TermTableTrainer
     private static WeightTable Table(int bits, IReadOnlyList<HeadPlan> plans, TermSpace space, IReadOnlyList<TrainedHead> trained)
     {
         var columns = trained.SelectMany(head => head.Weights).ToArray();
-        var scales = columns.Select(weights => Quantizer.ScaleOf(Rows(bits, space).Select(row => weights[row.Place] * row.Factor))).ToArray();
+        var rows = Rows(bits, space).ToArray();
+        var scales = Array.ConvertAll(columns, weights => Quantizer.ScaleOf(rows.Select(row => weights[row.Place] * row.Factor)));
         var stride = WeightTable.StrideOf(WeightTable.ColumnsOf(FeatureSet.Terms, columns.Length));
         var bytes = new sbyte[stride << bits];
-        foreach (var (bucket, place, factor) in Rows(bits, space))
+        foreach (var (bucket, place, factor) in rows)
         {
             for (var column = 0; column < columns.Length; column++)
                 bytes[(bucket * stride) + column] = Quantizer.Quantize(columns[column][place] * factor, scales[column]);

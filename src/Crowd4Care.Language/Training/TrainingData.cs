@@ -34,7 +34,7 @@ internal sealed class TrainingData
     }
 
     public static IReadOnlyList<string> LabelsOf(string head, IEnumerable<LabelledText> texts) =>
-        OwnPosts.Labels.GetValueOrDefault(head) ?? [.. texts.Select(text => text.Label).Distinct().Order(StringComparer.Ordinal)];
+        OwnPosts.Labels.GetValueOrDefault(head) ?? HeadPlan.LabelsOf(texts);
 
     public IEnumerable<LabelledText> Training(string head) => TrainingSets.For(head).SelectMany(use => Use(use, "train"));
 

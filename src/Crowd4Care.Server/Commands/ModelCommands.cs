@@ -36,10 +36,10 @@ internal static class ModelCommands
                 TaskCommands.TrainOpinions(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is not null && name is null && files is null)
                 TaskCommands.TrainShipped(folder, file, Console.Out, parsed.GetValue(seed));
-            else if (folder is null && name is not null && files is not null)
+            else if (folder is null && name is not null && files is not null && !parsed.GetValue(opinions))
                 TaskCommands.Train(name, files, parsed.GetValue(validation), file, Console.Out, parsed.GetValue(seed));
             else
-                throw new UsageException("Give --data-sets DIR, --task T with --train FILE, or --corrections.");
+                throw new UsageException("Give --data-sets DIR, also with --opinions, --task T with --train FILE, or --corrections.");
             return 0;
         });
         return command;
