@@ -1,3 +1,4 @@
+using Crowd4Care.Contracts;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
 using Dapper;
@@ -58,13 +59,11 @@ public sealed class DriftMonitor(Database database, TimeProvider clock) : IDispo
                 "SELECT heads FROM scores WHERE mention_id >= @from AND mention_id < @to ORDER BY mention_id LIMIT @limit",
                 new { from = Ids.FirstOf(at.AddHours(-hour)), to = Ids.FirstOf(at.AddHours(1 - hour)), limit = hour <= HoursNow ? MostAnHourNow : MostAnHourBefore });
             foreach (var one in heads)
-                (hour <= HoursNow ? now : before).Add(Sql.FromJson<IReadOnlyList<HeadLabel>>(one));
+                (hour <= HoursNow ? now : before).Add(ScoreColumn.Read(one));
         }
 
         return new DriftReport(at, [.. now.ByHead.Keys.Union(before.ByHead.Keys).Order(StringComparer.Ordinal).Select(head => HeadDrift.Of(head, now.Of(head), before.Of(head)))]);
     }
-
-    private sealed record HeadLabel(string Head, string Label, string? By = null);
 
     private sealed class LabelCounts
     {
@@ -72,14 +71,14 @@ public sealed class DriftMonitor(Database database, TimeProvider clock) : IDispo
 
         public IReadOnlyDictionary<string, int> Of(string head) => ByHead.GetValueOrDefault(head, []);
 
-        public void Add(IReadOnlyList<HeadLabel> labels)
+        public void Add(IReadOnlyList<Score> scores)
         {
             // A brand's own heads are no matter of the model.
-            foreach (var (head, label, _) in labels.Where(l => l.By is null))
+            foreach (var score in scores.Where(s => s.By is null))
             {
-                if (!ByHead.TryGetValue(head, out var counts))
-                    ByHead[head] = counts = [];
-                counts[label] = counts.GetValueOrDefault(label) + 1;
+                if (!ByHead.TryGetValue(score.Head, out var counts))
+                    ByHead[score.Head] = counts = [];
+                counts[score.Label] = counts.GetValueOrDefault(score.Label) + 1;
             }
         }
     }

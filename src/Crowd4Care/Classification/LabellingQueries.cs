@@ -33,7 +33,7 @@ public sealed class LabellingQueries(Database database)
         var ids = await connection.QueryAsync<Guid>(NewestIds, new { brandId, Newest });
         var rows = await connection.QueryAsync<Row>(unlabelled, new { ids = Sql.Ids(ids) });
         return LabellingQueue.Choose(
-            rows.Select(r => new Unlabelled(r.Id, r.Text, new MentionScore { ModelVersion = r.ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(r.Heads) })), count);
+            rows.Select(r => new Unlabelled(r.Id, r.Text, new MentionScore { ModelVersion = r.ModelVersion, Heads = ScoreColumn.Read(r.Heads) })), count);
     }
 
     private sealed record Row

@@ -30,7 +30,7 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
         anger = score.ProbabilityOf(Heads.Anger, Heads.Anger),
         toxicity = score.ProbabilityOf(Heads.Toxicity, Heads.Toxic),
         topic = score.LabelOf(Heads.Topic),
-        heads = Sql.ToJson(score.Heads.Select(h => new { h.Head, h.Label, h.Probability, others = h.Others is { Count: > 0 } ? h.Others : null, h.Unsure, h.By })),
+        heads = ScoreColumn.Write(score.Heads),
     });
 
     /// <summary>Stores scores; an existing one stays.</summary>
@@ -72,6 +72,6 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
 
         public required string Heads { get; init; }
 
-        public MentionScore ToScore() => new() { ModelVersion = ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(Heads) };
+        public MentionScore ToScore() => new() { ModelVersion = ModelVersion, Heads = ScoreColumn.Read(Heads) };
     }
 }

@@ -8,7 +8,7 @@ using Crowd4Care.Telemetry;
 namespace Crowd4Care.Ingestion;
 
 /// <summary>The one way in: stores posts as mentions, moves the cursor in the same transaction, then wakes up classification.</summary>
-public sealed class Intake(Database database, MentionStore mentions, MentionLifecycle lifecycle, ChannelStore channels, WakeUps wakeUps)
+public sealed class Intake(Database database, MentionStore mentions, MentionLifecycle lifecycle, ChannelStore channels, WakeUps wakeUps, TimeProvider clock)
 {
     // What the messages promise.
     private const int MostIds = 1000;
@@ -17,7 +17,8 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
     public async Task<IntakeResult> StoreAsync(string brandId, IReadOnlyCollection<NetworkPost> posts, CancellationToken cancellationToken = default)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var stored = await database.WriteAsync(transaction => mentions.InsertAsync(transaction, brandId, null, posts), cancellationToken);
+        var prepared = Prepare(posts);
+        var stored = await database.WriteAsync(transaction => mentions.InsertAsync(transaction, brandId, null, prepared), cancellationToken);
         CrowdMetrics.Received(stored.Count, posts.Count - stored.Count, fromStream: false);
         CrowdTraces.Stage("receive", stored, started);
         await WakeUpAsync(stored, []);
@@ -31,11 +32,11 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
         ChannelConnection channel, string stream, StreamBatch batch, Lease? lease = null, CancellationToken cancellationToken = default)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var purged = new List<Guid>();
+        var (prepared, purged) = (Prepare(batch.Posts), new List<Guid>());
         var stored = await database.WriteAsync(async transaction =>
         {
             purged.Clear();
-            var inserted = await mentions.InsertAsync(transaction, channel.BrandId, channel.Id, batch.Posts);
+            var inserted = await mentions.InsertAsync(transaction, channel.BrandId, channel.Id, prepared);
             if (batch.Deleted.Count + batch.DeletedAuthors.Count > 0)
             {
                 var gone = await mentions.ToPurgeAsync(transaction, channel.Network, batch.Deleted.Concat(batch.DeletedAuthors));
@@ -50,6 +51,12 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
         CrowdTraces.Stage("receive", stored, started);
         await WakeUpAsync(stored, purged);
         return new IntakeResult(stored, batch.Posts.Count - stored.Count);
+    }
+
+    private List<PreparedPost> Prepare(IReadOnlyCollection<NetworkPost> posts)
+    {
+        var now = clock.GetUtcNow();
+        return [.. posts.Select(post => PreparedPost.Of(post, now))];
     }
 
     private Task WakeUpAsync(IReadOnlyList<Guid> stored, List<Guid> purged) => Task.WhenAll(

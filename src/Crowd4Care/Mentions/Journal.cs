@@ -25,6 +25,9 @@ public sealed class Journal(Database database)
         SELECT @at, @brandId, r.value->>'mentionId', r.value->>'kind', r.value->>'data' FROM {database.Dialect.Rows}
         """;
 
+    private readonly string appendOfMany =
+        $"INSERT INTO journal (at, brand_id, mention_id, kind) SELECT @at, @brandId, ids.value, @kind FROM {database.Dialect.Ids} AS ids";
+
     // Before everything, also what a restore moved below zero.
     private const long First = long.MinValue / 2;
 
@@ -41,6 +44,13 @@ public sealed class Journal(Database database)
     {
         if (entries.Count > 0)
             await transaction.ExecuteAsync(appendOfSystem, new { at, brandId, rows = Sql.Rows(entries) });
+    }
+
+    /// <summary>Writes that the same happened to many mentions of a brand at one time; the entries get their numbers in this order.</summary>
+    public async Task AppendAsync(DbTransaction transaction, DateTimeOffset at, string brandId, string kind, IReadOnlyCollection<Guid> mentionIds)
+    {
+        if (mentionIds.Count > 0)
+            await transaction.ExecuteAsync(appendOfMany, new { at, brandId, kind, ids = Sql.Ids(mentionIds) });
     }
 
     /// <summary>The row of an entry of the system about a mention.</summary>

@@ -10,67 +10,33 @@ namespace Crowd4Care.Mentions;
 /// </summary>
 public sealed class MentionLifecycle(Database database, Journal journal, TimeProvider clock)
 {
-    private readonly string apply =
-        $"""
-        UPDATE mentions SET
-          status           = c.to_status,
-          status_at        = @now,
-          version          = mentions.version + 1,
-          fence            = mentions.fence + c.fence_step,
-          priority         = COALESCE(c.priority, mentions.priority),
-          language         = COALESCE(c.language, mentions.language),
-          topic            = COALESCE(c.topic, mentions.topic),
+    private readonly string apply = Update(
+        database.Dialect,
+        """
+        ,
+          fence            = mentions.fence + COALESCE(c.fence_step, 0),
           queue            = CASE c.queue_changes WHEN 1 THEN c.queue ELSE mentions.queue END,
           due_at           = CASE c.due_changes WHEN 1 THEN c.due_at ELSE mentions.due_at END,
           assignee_id      = CASE c.assignee_changes WHEN 1 THEN c.assignee ELSE mentions.assignee_id END,
           claim_expires_at = CASE c.claim_changes WHEN 1 THEN c.claim_expires_at ELSE mentions.claim_expires_at END
-        FROM (
-          SELECT r.value->>'id'                                  AS id,
-                 r.value->>'from'                                AS from_status,
-                 r.value->>'to'                                  AS to_status,
-                 CAST(r.value->>'expectedFence' AS BIGINT)       AS expected_fence,
-                 CAST(r.value->>'fenceStep' AS BIGINT)           AS fence_step,
-                 CAST(r.value->>'priority' AS INTEGER)           AS priority,
-                 r.value->>'language'                            AS language,
-                 r.value->>'topic'                               AS topic,
-                 CAST(r.value->>'queueChanges' AS INTEGER)       AS queue_changes,
-                 r.value->>'queue'                               AS queue,
-                 CAST(r.value->>'dueChanges' AS INTEGER)         AS due_changes,
-                 CAST(r.value->>'dueAt' AS BIGINT)               AS due_at,
-                 CAST(r.value->>'assigneeChanges' AS INTEGER)    AS assignee_changes,
-                 r.value->>'assignee'                            AS assignee,
-                 CAST(r.value->>'claimChanges' AS INTEGER)       AS claim_changes,
-                 CAST(r.value->>'claimExpiresAt' AS BIGINT)      AS claim_expires_at
-          FROM {database.Dialect.Rows}
-        ) AS c
-        WHERE mentions.id = c.id
-          AND c.from_status LIKE '%,' || mentions.status || ',%'
-          AND (c.expected_fence IS NULL OR c.expected_fence = mentions.fence)
-        RETURNING mentions.id, mentions.brand_id, mentions.fence, mentions.version
-        """;
+        """,
+        """
+        ,
+          CAST(r.value->>'expectedFence' AS BIGINT)    AS expected_fence,
+          CAST(r.value->>'fenceStep' AS BIGINT)        AS fence_step,
+          CAST(r.value->>'queueChanges' AS INTEGER)    AS queue_changes,
+          r.value->>'queue'                            AS queue,
+          CAST(r.value->>'dueChanges' AS INTEGER)      AS due_changes,
+          CAST(r.value->>'dueAt' AS BIGINT)            AS due_at,
+          CAST(r.value->>'assigneeChanges' AS INTEGER) AS assignee_changes,
+          r.value->>'assignee'                         AS assignee,
+          CAST(r.value->>'claimChanges' AS INTEGER)    AS claim_changes,
+          CAST(r.value->>'claimExpiresAt' AS BIGINT)   AS claim_expires_at
+        """,
+        "AND (c.expected_fence IS NULL OR c.expected_fence = mentions.fence)");
 
-    // The same for steps that do no more, which are nearly all: fewer values are read, and fewer indexes looked after.
-    private readonly string step =
-        $"""
-        UPDATE mentions SET
-          status    = c.to_status,
-          status_at = @now,
-          version   = mentions.version + 1,
-          priority  = COALESCE(c.priority, mentions.priority),
-          language  = COALESCE(c.language, mentions.language),
-          topic     = COALESCE(c.topic, mentions.topic)
-        FROM (
-          SELECT r.value->>'id'                        AS id,
-                 r.value->>'from'                      AS from_status,
-                 r.value->>'to'                        AS to_status,
-                 CAST(r.value->>'priority' AS INTEGER) AS priority,
-                 r.value->>'language'                  AS language,
-                 r.value->>'topic'                     AS topic
-          FROM {database.Dialect.Rows}
-        ) AS c
-        WHERE mentions.id = c.id AND c.from_status LIKE '%,' || mentions.status || ',%'
-        RETURNING mentions.id, mentions.brand_id, mentions.fence, mentions.version
-        """;
+    // For steps that only move a mention on, which are nearly all: fewer values are read, and fewer indexes looked after.
+    private readonly string step = Update(database.Dialect, "", "", "");
 
     private readonly string endOffers =
         $"""
@@ -111,6 +77,29 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
     /// <summary>Applies one change; null when somebody was faster.</summary>
     public async Task<ChangedMention?> ApplyAsync(DbTransaction transaction, MentionChange change) =>
         (await ApplyAsync(transaction, [PreparedChange.Of(change)])).GetValueOrDefault(change.MentionId);
+
+    private static string Update(SqlDialect dialect, string sets, string values, string conditions) =>
+        $"""
+        UPDATE mentions SET
+          status    = c.to_status,
+          status_at = @now,
+          version   = mentions.version + 1,
+          priority  = COALESCE(c.priority, mentions.priority),
+          language  = COALESCE(c.language, mentions.language),
+          topic     = COALESCE(c.topic, mentions.topic){sets}
+        FROM (
+          SELECT
+            r.value->>'id'                        AS id,
+            r.value->>'from'                      AS from_status,
+            r.value->>'to'                        AS to_status,
+            CAST(r.value->>'priority' AS INTEGER) AS priority,
+            r.value->>'language'                  AS language,
+            r.value->>'topic'                     AS topic{values}
+          FROM {dialect.Rows}
+        ) AS c
+        WHERE mentions.id = c.id AND c.from_status LIKE '%,' || mentions.status || ',%' {conditions}
+        RETURNING mentions.id, mentions.brand_id, mentions.fence, mentions.version
+        """;
 
     private async Task RecordAsync(DbTransaction transaction, List<PreparedChange> done, Dictionary<Guid, ChangedMention> changed, DateTimeOffset now)
     {

@@ -28,24 +28,22 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     /// reopens its conversation.
     /// </summary>
     /// <returns>The ids of the newly stored ones, in the order of <paramref name="posts"/>.</returns>
-    public async Task<IReadOnlyList<Guid>> InsertAsync(DbTransaction transaction, string brandId, Guid? channelId, IReadOnlyCollection<NetworkPost> posts)
+    public async Task<IReadOnlyList<Guid>> InsertAsync(DbTransaction transaction, string brandId, Guid? channelId, IReadOnlyCollection<PreparedPost> posts)
     {
         if (posts.Count == 0)
             return [];
 
         var now = clock.GetUtcNow();
         var known = await ConversationsOfAsync(transaction, posts);
-        var rows = ToRows(posts, known, now);
-        var parameters = new { rows = Sql.Rows(rows), brandId, channelId, now };
+        var mentions = ToMentions(posts, known);
+        var parameters = new { rows = Sql.Rows(mentions.Select(m => m.Post.RowOf(m.Id, m.ConversationId))), brandId, channelId, now };
         var inserted = (await transaction.QueryAsync<Guid>(insertMentions, parameters)).ToHashSet();
 
-        var stored = rows.Where(r => inserted.Contains(r.Id)).ToList();
-        await journal.AppendAsync(transaction, stored.Select(r => new JournalEntry
-        {
-            At = now, BrandId = brandId, MentionId = r.Id, Kind = JournalKinds.Received,
-        }));
-        await ReopenAsync(transaction, brandId, [.. stored.Where(r => r.InReplyTo is not null)], now);
-        return stored.ConvertAll(r => r.Id);
+        var stored = mentions.FindAll(m => inserted.Contains(m.Id));
+        var ids = stored.ConvertAll(m => m.Id);
+        await journal.AppendAsync(transaction, now, brandId, JournalKinds.Received, ids);
+        await ReopenAsync(transaction, brandId, stored.FindAll(m => m.Post.Post.InReplyTo is not null).ConvertAll(m => m.Id), now);
+        return ids;
     }
 
     /// <summary>What classification reads of mentions, in no particular order.</summary>
@@ -131,9 +129,9 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     // A post joins the conversation of the post that it answers, whether that is a mention or one of our replies. Otherwise its
     // conversation is named by its root.
     private async Task<Dictionary<(string Network, string ExternalId), Guid>> ConversationsOfAsync(
-        DbTransaction transaction, IReadOnlyCollection<NetworkPost> posts)
+        DbTransaction transaction, IReadOnlyCollection<PreparedPost> posts)
     {
-        var parents = posts.Where(p => p.InReplyTo is not null).ToList();
+        var parents = posts.Select(p => p.Post).Where(p => p.InReplyTo is not null).ToList();
         var known = parents.Count == 0 ? [] : await transaction.QueryAsync<Parent>(
             // Joined row by row: with two lists of values the engine may rather read the whole table.
             $"""
@@ -147,11 +145,13 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
         return known.DistinctBy(k => (k.Network, k.ExternalId)).ToDictionary(k => (k.Network, k.ExternalId), k => k.ConversationId);
     }
 
-    private List<Row> ToRows(IReadOnlyCollection<NetworkPost> posts, Dictionary<(string, string), Guid> known, DateTimeOffset now)
+    // Ids are made here, by whoever has the transaction: readers of pages after an id rely on their being in the order of commits.
+    private List<NewMention> ToMentions(IReadOnlyCollection<PreparedPost> posts, Dictionary<(string, string), Guid> known)
     {
         var roots = new Dictionary<(string, string), string>();
-        return [.. posts.Select(post =>
+        return [.. posts.Select(prepared =>
         {
+            var post = prepared.Post;
             var conversation = post.InReplyTo is { } parent && known.TryGetValue((post.Network, parent), out var found) ? found : (Guid?)null;
             var root = post.RootId
                 ?? (post.InReplyTo is null ? post.ExternalId : roots.GetValueOrDefault((post.Network, post.InReplyTo), post.InReplyTo));
@@ -159,34 +159,12 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
             if (conversation is { } joined)
                 known[(post.Network, post.ExternalId)] = joined;
 
-            return new Row
-            {
-                Id = Ids.New(clock),
-                Network = post.Network,
-                ExternalId = post.ExternalId,
-                ContentId = post.ContentId,
-                Url = post.Url,
-                ConversationId = conversation ?? Ids.Of(post.Network, root),
-                InReplyTo = post.InReplyTo,
-                RootId = post.RootId,
-                RootContentId = post.RootContentId,
-                AuthorId = post.Author.Id,
-                AuthorHandle = post.Author.Handle,
-                AuthorName = post.Author.Name,
-                AuthorFollowers = post.Author.Followers,
-                Text = post.Text,
-                Languages = post.Languages.Count == 0 ? null : string.Join(',', post.Languages),
-                BrandHandle = post.BrandHandle,
-                Relation = post.Relation.ToString().ToLowerInvariant(),
-                IsRepost = post.IsRepost ? 1 : 0,
-                // Clients may lie about the time; the future would sort above everything.
-                CreatedAt = post.CreatedAt < now ? post.CreatedAt : now,
-            };
+            return new NewMention(Ids.New(clock), conversation ?? Ids.Of(post.Network, root), prepared);
         })];
     }
 
     // Writes the fact for the answered mention; the follow-up itself is routed like any mention, first to who answered.
-    private async Task ReopenAsync(DbTransaction transaction, string brandId, IReadOnlyCollection<Row> followUps, DateTimeOffset now)
+    private async Task ReopenAsync(DbTransaction transaction, string brandId, IReadOnlyCollection<Guid> followUps, DateTimeOffset now)
     {
         if (followUps.Count == 0)
             return;
@@ -199,7 +177,7 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
               ORDER BY a.created_at DESC LIMIT 1) AS answered_id
             FROM mentions f WHERE f.id IN {database.Dialect.Ids}
             """,
-            new { ids = Sql.Ids(followUps.Select(r => r.Id)) });
+            new { ids = Sql.Ids(followUps) });
         await journal.AppendAsync(transaction, reopened.Where(r => r.AnsweredId is not null).Select(r => new JournalEntry
         {
             At = now, BrandId = brandId, MentionId = r.AnsweredId, Kind = JournalKinds.Reopened, Data = Sql.ToJson(new { by = r.FollowUpId }),
@@ -222,44 +200,5 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
         public Guid? AnsweredId { get; init; }
     }
 
-    private sealed record Row
-    {
-        public required Guid Id { get; init; }
-
-        public required string Network { get; init; }
-
-        public required string ExternalId { get; init; }
-
-        public string? ContentId { get; init; }
-
-        public string? Url { get; init; }
-
-        public required Guid ConversationId { get; init; }
-
-        public string? InReplyTo { get; init; }
-
-        public string? RootId { get; init; }
-
-        public string? RootContentId { get; init; }
-
-        public required string AuthorId { get; init; }
-
-        public required string AuthorHandle { get; init; }
-
-        public string? AuthorName { get; init; }
-
-        public int? AuthorFollowers { get; init; }
-
-        public required string Text { get; init; }
-
-        public string? Languages { get; init; }
-
-        public string? BrandHandle { get; init; }
-
-        public required string Relation { get; init; }
-
-        public required int IsRepost { get; init; }
-
-        public required DateTimeOffset CreatedAt { get; init; }
-    }
+    private sealed record NewMention(Guid Id, Guid ConversationId, PreparedPost Post);
 }

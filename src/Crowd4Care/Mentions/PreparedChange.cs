@@ -25,27 +25,28 @@ public sealed class PreparedChange
     /// <summary>Writes a change out.</summary>
     public static PreparedChange Of(MentionChange change) => new(change, ToRow(change), change.Actor is null ? Journal.ToRow(change.MentionId, change.Kind, change.Data) : null);
 
-    private static PreparedRow ToRow(MentionChange c) => c.IsStep
-        ? Sql.Row(new { id = c.MentionId, from = ToText(c.From), to = c.To.ToText(), c.Priority, c.Language, c.Topic })
-        : Sql.Row(new
-        {
-            id = c.MentionId,
-            from = ToText(c.From),
-            to = c.To.ToText(),
-            c.Priority,
-            c.Language,
-            c.Topic,
-            c.ExpectedFence,
-            fenceStep = c.NewFence ? 1 : 0,
-            queueChanges = c.Queue.Changes ? 1 : 0,
-            queue = c.Queue.Value,
-            dueChanges = c.DueAt.Changes ? 1 : 0,
-            dueAt = c.DueAt.Empties || !c.DueAt.Changes ? (DateTimeOffset?)null : c.DueAt.Value,
-            assigneeChanges = c.Assignee.Changes ? 1 : 0,
-            assignee = c.Assignee.Empties || !c.Assignee.Changes ? (Guid?)null : c.Assignee.Value,
-            claimChanges = c.ClaimExpiresAt.Changes ? 1 : 0,
-            claimExpiresAt = c.ClaimExpiresAt.Empties || !c.ClaimExpiresAt.Changes ? (DateTimeOffset?)null : c.ClaimExpiresAt.Value,
-        });
+    // What is null is left out: the row of most changes is short.
+    private static PreparedRow ToRow(MentionChange c) => Sql.Row(new
+    {
+        id = c.MentionId,
+        from = ToText(c.From),
+        to = c.To.ToText(),
+        c.Priority,
+        c.Language,
+        c.Topic,
+        c.ExpectedFence,
+        fenceStep = Flag(c.NewFence),
+        queueChanges = Flag(c.Queue.Changes),
+        queue = c.Queue.Value,
+        dueChanges = Flag(c.DueAt.Changes),
+        dueAt = c.DueAt.Empties || !c.DueAt.Changes ? (DateTimeOffset?)null : c.DueAt.Value,
+        assigneeChanges = Flag(c.Assignee.Changes),
+        assignee = c.Assignee.Empties || !c.Assignee.Changes ? (Guid?)null : c.Assignee.Value,
+        claimChanges = Flag(c.ClaimExpiresAt.Changes),
+        claimExpiresAt = c.ClaimExpiresAt.Empties || !c.ClaimExpiresAt.Changes ? (DateTimeOffset?)null : c.ClaimExpiresAt.Value,
+    });
+
+    private static int? Flag(bool isSet) => isSet ? 1 : null;
 
     private static string ToText(IReadOnlyList<MentionStatus> from) => $",{string.Join(',', from.Select(s => s.ToText()))},";
 }

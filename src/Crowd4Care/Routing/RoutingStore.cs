@@ -50,7 +50,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions)
             .. rows.Where(m => scores.ContainsKey(m.Id)).Select(m => new RoutableMention
             {
                 Row = m,
-                Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = Sql.FromJson<IReadOnlyList<Score>>(scores[m.Id].Heads) },
+                Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = ScoreColumn.Read(scores[m.Id].Heads) },
                 IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
                 AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
                 OfferedBefore = offers.GetValueOrDefault(m.Id, []),

@@ -7,8 +7,11 @@ namespace Crowd4Care.Storage;
 /// <summary>The embedded engine: one file. SQLite has one writer: those of this process wait here, in order.</summary>
 public sealed class SqliteDatabase : Database, IDisposable
 {
-    // 64 MB: a page that every batch changes is copied back once for many of them.
-    private const int PagesBetweenCheckpoints = 16_000;
+    // 256 MB: should nobody else copy the write-ahead log back, who commits does.
+    private const int MostPagesInLog = 64_000;
+
+    // Long enough that a page which every batch changes is copied back once for many of them.
+    private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(10);
 
@@ -16,6 +19,8 @@ public sealed class SqliteDatabase : Database, IDisposable
     private readonly string pragmas;
     private readonly SemaphoreSlim writer = new(1, 1);
     private SqliteConnection? writing;
+    private Task checkpoint = Task.CompletedTask;
+    private long checkpointedAt;
 
     /// <summary>Prepares access; the folder is made, the database itself by <see cref="Migrations"/>.</summary>
     public SqliteDatabase(IOptions<StorageOptions> options)
@@ -33,7 +38,7 @@ public sealed class SqliteDatabase : Database, IDisposable
         pragmas =
             $"""
             PRAGMA journal_mode = WAL; PRAGMA synchronous = {storage.Synchronous}; PRAGMA cache_size = -32000; PRAGMA mmap_size = 268435456;
-            PRAGMA wal_autocheckpoint = {PagesBetweenCheckpoints};
+            PRAGMA wal_autocheckpoint = {MostPagesInLog};
             """;
     }
 
@@ -47,6 +52,7 @@ public sealed class SqliteDatabase : Database, IDisposable
     public void Dispose()
     {
         // A server that could not start goes down while what had started still writes; it ends its transaction, and nobody begins another.
+        checkpoint.Wait(LongestFarewell);
         writer.Wait(LongestFarewell);
         writing?.Dispose();
         writer.Dispose();
@@ -65,6 +71,7 @@ public sealed class SqliteDatabase : Database, IDisposable
             await using var transaction = await writing.BeginTransactionAsync(cancellationToken);
             var result = await work(transaction);
             await transaction.CommitAsync(cancellationToken);
+            CheckpointNowAndThen();
             return result;
         }
         catch (SqliteException)
@@ -77,6 +84,46 @@ public sealed class SqliteDatabase : Database, IDisposable
         {
             writer.Release();
         }
+    }
+
+    // By whoever has the turn to write, so never twice at once.
+    private void CheckpointNowAndThen()
+    {
+        if (!checkpoint.IsCompleted || TimeProvider.System.GetElapsedTime(checkpointedAt) < BetweenCheckpoints)
+            return;
+        checkpointedAt = TimeProvider.System.GetTimestamp();
+        checkpoint = Task.Run(CheckpointAsync);
+    }
+
+    // Nearly all of the log is copied back while others write; the rest in a turn of its own, so that the log can begin anew.
+    private async Task CheckpointAsync()
+    {
+        try
+        {
+            await using (var beside = await ConnectAsync(CancellationToken.None))
+                await CheckpointAsync(beside);
+            await writer.WaitAsync();
+            try
+            {
+                if (writing is not null)
+                    await CheckpointAsync(writing);
+            }
+            finally
+            {
+                writer.Release();
+            }
+        }
+        catch (Exception e) when (e is SqliteException or ObjectDisposedException)
+        {
+            // The end, or a full disk: whoever writes next is told. The log is copied back the next time.
+        }
+    }
+
+    private static async Task CheckpointAsync(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task<SqliteConnection> ConnectAsync(CancellationToken cancellationToken)

@@ -63,7 +63,7 @@ internal sealed class BusHost : IAsyncDisposable
     /// <summary>A reply that is on its way to a network.</summary>
     public async Task<Guid> ReplyAsync(Person person, string network)
     {
-        var id = (await Get<Database>().WriteAsync(t => Get<MentionStore>().InsertAsync(t, CrowdDriver.Brand, null, [Some.Post() with { Network = network }])))[0];
+        var id = (await Get<Database>().WriteAsync(t => Get<MentionStore>().InsertAsync(t, CrowdDriver.Brand, null, [PreparedPost.Of(Some.Post() with { Network = network }, DateTimeOffset.MaxValue)])))[0];
         await Get<Database>().WriteAsync(t => Get<MentionLifecycle>().ApplyAsync(t, MentionChange.Classified(id, Some.Score())));
         await Get<Database>().WriteAsync(t => Get<MentionLifecycle>().ApplyAsync(t, MentionChange.Opened(id, 0, new { })));
         var claim = await Get<ClaimDesk>().ClaimAsync(id, CrowdDriver.Brand, person.Id, person.Role);

@@ -123,7 +123,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<RoutingStore>(r => r.CandidatesAsync(Brand, Enumerable.Range(1, 500).Select(PersonId).ToList(), default), Everybody);
         yield return Write("Workload.FreeAsync", (d, t) => d.Get<Workload>().FreeAsync(t, [.. Enumerable.Range(1, 200).Select(PersonId)]));
         yield return Write("MentionStore.InsertAsync", (d, t) => d.Get<MentionStore>().InsertAsync(
-            t, Brand, null, [.. Enumerable.Range(1, 100).Select(n => Some.Post(inReplyTo: $"post-{n * 100 + 11}") with { Network = "bluesky" })]));
+            t, Brand, null, [.. Enumerable.Range(1, 100).Select(n => PreparedPost.Of(Some.Post(inReplyTo: $"post-{n * 100 + 11}") with { Network = "bluesky" }, DateTimeOffset.MaxValue))]));
         yield return Write("MentionStore.ToPurgeAsync", (d, t) => d.Get<MentionStore>().ToPurgeAsync(t, "bluesky", ["post-77", "reply-77", "author-500"]));
         yield return Write("MentionLifecycle.ApplyAsync", (d, t) => d.Get<MentionLifecycle>().ApplyAsync(t, [.. Hundred(999_850).Select(id => MentionChange.Opened(id, 1, new { }))]));
         yield return Write("PointsLedger reads on", (d, t) => d.Get<Journal>().ReadOnAsync(t, "test", PointsRules.Awarded, 1000));

@@ -136,7 +136,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
     public async Task<IReadOnlyList<string>> KindsAsync(Guid id) => [.. (await Get<Journal>().OfMentionAsync(id)).Select(e => e.Kind)];
 
     public Task<IReadOnlyList<Guid>> StoreAsync(params NetworkPost[] posts) =>
-        Database.WriteAsync(transaction => Get<MentionStore>().InsertAsync(transaction, Brand, null, posts));
+        Database.WriteAsync(transaction => Get<MentionStore>().InsertAsync(transaction, Brand, null, [.. posts.Select(post => PreparedPost.Of(post, Clock.GetUtcNow()))]));
 
     public async Task<Guid> ReceivedAsync(NetworkPost? post = null) => (await StoreAsync(post ?? Some.Post()))[0];
 
