@@ -22,6 +22,7 @@ internal static class CommandLine
             ModelCommands.Evaluate(),
             ModelCommands.Predict(),
             ModelCommands.Bench(),
+            BenchRouteCommand.Make(),
             UserCommand.Make(),
             KeyCommand.Make(),
             PointsCommand.Make(),

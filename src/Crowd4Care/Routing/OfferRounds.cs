@@ -1,3 +1,4 @@
+using Crowd4Care.Routing.Matching;
 using Crowd4Care.State;
 
 namespace Crowd4Care.Routing;
@@ -11,18 +12,20 @@ public sealed class OfferRounds(IReservations reservations)
     private const int MostRounds = 3;
 
     /// <summary>Decides for the mentions of a turn, in their order: who comes first keeps a place that not all can have.</summary>
-    /// <param name="candidates">With their loads as the database knows them.</param>
+    /// <param name="advocates">With their loads as the database knows them; what is counted here lasts until the end of the turn.</param>
     /// <param name="held">How many places other turns hold.</param>
     public async Task<IReadOnlyList<Decision>> DecideAsync(
-        Guid turnId, RuleSet rules, int version, IReadOnlyList<RoutableMention> mentions, IReadOnlyList<Candidate> candidates,
+        Guid turnId, RuleSet rules, int version, IReadOnlyList<RoutableMention> mentions, AdvocateIndex advocates,
         IReadOnlyDictionary<Guid, int> held, DateTimeOffset now)
     {
-        var loads = candidates.ToDictionary(c => c.Id, c => c.Load);
-        foreach (var candidate in candidates)
-            candidate.Load += held.GetValueOrDefault(candidate.Id);
+        foreach (var (person, places) in held)
+        {
+            if (advocates.Find(person) is { } candidate)
+                advocates.Take(candidate, places, 0);
+        }
 
-        var decisions = mentions.Select(m => Router.Decide(rules, version, m, candidates, now)).ToArray();
-        for (var round = 1; Wanted(decisions, candidates, loads) is { Count: > 0 } wanted; round++)
+        var decisions = mentions.Select(m => Router.Decide(rules, version, m, advocates, now)).ToArray();
+        for (var round = 1; Wanted(decisions, advocates) is { Count: > 0 } wanted; round++)
         {
             var granted = await reservations.TryReserveAsync(turnId, wanted);
             var refused = Refused(decisions, granted);
@@ -30,9 +33,9 @@ public sealed class OfferRounds(IReservations reservations)
                 break;
 
             if (round < MostRounds)
-                Fill(candidates, refused.Select(i => decisions[i].OfferTo!.Value));
+                Fill(advocates, refused.Select(i => decisions[i].OfferTo!.Value));
             foreach (var i in refused)
-                decisions[i] = round < MostRounds ? Router.Decide(rules, version, mentions[i], candidates, now) : Router.TooLate(decisions[i], now);
+                decisions[i] = round < MostRounds ? Router.Decide(rules, version, mentions[i], advocates, now) : Router.TooLate(decisions[i], now);
             if (round == MostRounds)
                 break;
         }
@@ -40,11 +43,12 @@ public sealed class OfferRounds(IReservations reservations)
         return decisions;
     }
 
-    private static List<PlacesWanted> Wanted(IEnumerable<Decision> decisions, IReadOnlyList<Candidate> candidates, Dictionary<Guid, int> loads)
-    {
-        var counts = decisions.Select(d => d.OfferTo).OfType<Guid>().CountBy(person => person).ToDictionary();
-        return [.. candidates.Where(c => counts.ContainsKey(c.Id)).Select(c => new PlacesWanted(c.Id, counts[c.Id], loads[c.Id], c.Capacity))];
-    }
+    private static List<PlacesWanted> Wanted(IEnumerable<Decision> decisions, AdvocateIndex advocates) =>
+    [
+        .. decisions.Select(d => d.OfferTo).OfType<Guid>().CountBy(person => person).OrderBy(c => c.Key)
+            .Select(c => (Candidate: advocates.Find(c.Key)!, Count: c.Value))
+            .Select(c => new PlacesWanted(c.Candidate.Id, c.Count, advocates.LoadBefore(c.Candidate), c.Candidate.Capacity)),
+    ];
 
     // Where the decisions stand for which there was no place.
     private static List<int> Refused(IReadOnlyList<Decision> decisions, IReadOnlyDictionary<Guid, int> granted)
@@ -60,13 +64,12 @@ public sealed class OfferRounds(IReservations reservations)
         return refused;
     }
 
-    private static void Fill(IReadOnlyList<Candidate> candidates, IEnumerable<Guid> refused)
+    private static void Fill(AdvocateIndex advocates, IEnumerable<Guid> refused)
     {
-        var counts = refused.CountBy(person => person).ToDictionary();
-        foreach (var candidate in candidates.Where(c => counts.ContainsKey(c.Id)))
+        foreach (var (person, count) in refused.CountBy(person => person))
         {
-            candidate.Load = candidate.Capacity;
-            candidate.OffersNow -= counts[candidate.Id];
+            var candidate = advocates.Find(person)!;
+            advocates.Take(candidate, candidate.Capacity - candidate.Load, -count);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.Routing.Matching;
 
 namespace Crowd4Care.Routing;
 
@@ -15,7 +16,7 @@ public static class Router
     private const int CandidatesKept = 5;
 
     /// <summary>Decides for a mention. The chosen advocate's load and offers are counted up, so that a batch spreads.</summary>
-    public static Decision Decide(RuleSet rules, int version, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
+    public static Decision Decide(RuleSet rules, int version, RoutableMention mention, AdvocateIndex advocates, DateTimeOffset now)
     {
         var isOpen = mention.Row.Status == MentionStatus.Open;
         var match = isOpen ? RuleEvaluator.EvaluateOffer(rules, mention) : RuleEvaluator.Evaluate(rules, mention);
@@ -34,7 +35,7 @@ public static class Router
             {
                 Explanation = "A rule gives it to staff.",
             },
-            _ => Offer(decision, match.Action, mention, candidates, now),
+            _ => Offer(decision, match.Action, mention, advocates, now),
         };
     }
 
@@ -48,10 +49,10 @@ public static class Router
         Explanation = "Its advocate was given other work at the same moment; it waits for the crowd.",
     };
 
-    private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, IReadOnlyList<Candidate> candidates, DateTimeOffset now)
+    private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, AdvocateIndex advocates, DateTimeOffset now)
     {
         var overflowAt = mention.OverflowAt ?? now + Minutes(action.OverflowMinutes, OverflowTime);
-        var ranking = Matcher.Rank(mention, action, candidates, CandidatesKept);
+        var ranking = advocates.Rank(mention, action, CandidatesKept);
         decision = decision with
         {
             OverflowAt = overflowAt,
@@ -63,8 +64,7 @@ public static class Router
 
         if (ranking.Best is { } best)
         {
-            best.Load++;
-            best.OffersNow++;
+            advocates.Take(best, 1, 1);
             var until = now + Minutes(action.OfferMinutes, OfferTime);
             return decision with
             {
@@ -82,7 +82,7 @@ public static class Router
         return decision with
         {
             Outcome = RoutingOutcome.Waiting,
-            Explanation = candidates.Count == 0
+            Explanation = advocates.Count == 0
                 ? "No advocate is here now; it waits for the crowd."
                 : "No qualified advocate is free now; it waits for the crowd.",
         };

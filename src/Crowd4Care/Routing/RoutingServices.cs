@@ -1,5 +1,6 @@
 using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
+using Crowd4Care.Routing.Matching;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 

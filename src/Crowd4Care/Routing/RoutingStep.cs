@@ -2,6 +2,7 @@ using System.Data.Common;
 using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.Routing.Matching;
 using Crowd4Care.State;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
@@ -62,9 +63,9 @@ public sealed class RoutingStep(
     {
         // Before the loads: what is stored in between counts twice, not never.
         var held = await reservations.OfOthersAsync(turnId);
-        var candidates = await pool.PresentAsync(brandId, cancellationToken);
         var (rules, version) = await ruleSets.PublishedAsync(brandId, cancellationToken);
-        var decisions = await rounds.DecideAsync(turnId, rules, version, mentions, candidates, held, now);
+        var decisions = await pool.UseAsync(
+            brandId, advocates => rounds.DecideAsync(turnId, rules, version, mentions, advocates, held, now), cancellationToken);
         return [.. mentions.Zip(decisions, (m, decision) => Routed.Make(m, decision, now, clock))];
     }
 

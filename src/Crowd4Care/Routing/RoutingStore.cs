@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.Routing.Matching;
 using Crowd4Care.Storage;
 using Dapper;
 

@@ -1,3 +1,4 @@
+using Crowd4Care.Routing.Matching;
 using Crowd4Care.Routing;
 using Crowd4Care.State;
 using Crowd4Care.Tests.Support;
@@ -90,7 +91,7 @@ public sealed class OfferRoundsTests
 
     private Task<IReadOnlyList<Decision>> DecideAsync(int mentions, IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<Guid, int>? held = null) =>
         new OfferRounds(reservations).DecideAsync(
-            turn, Rules, 1, [.. Enumerable.Range(0, mentions).Select(_ => Some.Mention())], candidates, held ?? Nothing, Some.Noon);
+            turn, Rules, 1, [.. Enumerable.Range(0, mentions).Select(_ => Some.Mention())], AdvocateIndex.Of(candidates), held ?? Nothing, Some.Noon);
 
     // Grants all but what the test lets another router have.
     private sealed class ScriptedReservations : IReservations

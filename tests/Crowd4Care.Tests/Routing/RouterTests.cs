@@ -1,4 +1,5 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Routing.Matching;
 using Crowd4Care.Routing;
 using Crowd4Care.Tests.Support;
 
@@ -146,5 +147,6 @@ public sealed class RouterTests
 
     private static RuleSet Rules(string rules) => RuleSetCheck.Read($$"""{"rules":{{rules}}}""").RuleSet!;
 
-    private static Decision Decide(RuleSet rules, RoutableMention mention, params Candidate[] candidates) => Router.Decide(rules, 1, mention, candidates, Now);
+    private static Decision Decide(RuleSet rules, RoutableMention mention, params Candidate[] candidates) =>
+        Router.Decide(rules, 1, mention, AdvocateIndex.Of(candidates), Now);
 }

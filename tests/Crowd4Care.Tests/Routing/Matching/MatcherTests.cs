@@ -1,8 +1,9 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Routing;
+using Crowd4Care.Routing.Matching;
 using Crowd4Care.Tests.Support;
 
-namespace Crowd4Care.Tests.Routing;
+namespace Crowd4Care.Tests.Routing.Matching;
 
 public sealed class MatcherTests
 {

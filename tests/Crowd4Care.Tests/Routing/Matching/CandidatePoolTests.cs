@@ -1,8 +1,9 @@
 using Crowd4Care.Routing;
+using Crowd4Care.Routing.Matching;
 using Crowd4Care.State;
 using Crowd4Care.Tests.Support;
 
-namespace Crowd4Care.Tests.Routing;
+namespace Crowd4Care.Tests.Routing.Matching;
 
 [EachEngine]
 public sealed class CandidatePoolTests(string engine)
@@ -47,17 +48,33 @@ public sealed class CandidatePoolTests(string engine)
         await LoadAsync(pool);
         pool.Note(CrowdDriver.Brand, new Dictionary<Guid, int> { [ana] = 2 });
         Assert.That(await LoadAsync(pool), Is.EqualTo(3));
-        Assert.That((await pool.PresentAsync(CrowdDriver.Brand, default)).Single().LastOfferAt, Is.EqualTo(crowd.Clock.GetUtcNow()));
+        Assert.That(await SeeAsync(pool, advocates => advocates.Single().LastOfferAt), Is.EqualTo(crowd.Clock.GetUtcNow()));
     }
 
     [Test]
-    public async Task What_a_turn_does_with_its_candidates_is_its_own()
+    public async Task What_a_turn_counts_is_its_own()
     {
         var pool = Pool(busy: 1);
-        (await pool.PresentAsync(CrowdDriver.Brand, default)).Single().Load = 5;
-        (await pool.PresentAsync(CrowdDriver.Brand, default)).Single().OffersNow = 7;
+        await pool.UseAsync(CrowdDriver.Brand, advocates =>
+        {
+            advocates.Take(advocates.Find(ana)!, 5, 5);
+            return Task.FromResult(true);
+        }, default);
+        Assert.That(await SeeAsync(pool, advocates => (advocates.Single().Load, advocates.Single().OffersNow)), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task A_turn_that_fails_leaves_nothing_counted()
+    {
+        var pool = Pool(busy: 1);
+        Assert.That(
+            async () => await pool.UseAsync<bool>(CrowdDriver.Brand, advocates =>
+            {
+                advocates.Take(advocates.Find(ana)!, 5, 5);
+                throw new InvalidOperationException("no");
+            }, default),
+            Throws.InvalidOperationException);
         Assert.That(await LoadAsync(pool), Is.Zero);
-        Assert.That((await pool.PresentAsync(CrowdDriver.Brand, default)).Single().OffersNow, Is.Zero);
     }
 
     [Test]
@@ -66,14 +83,17 @@ public sealed class CandidatePoolTests(string engine)
         var pool = Pool(busy: 1);
         await LoadAsync(pool);
         var ben = (await crowd.AdvocateAsync("Ben")).Id;
-        Assert.That((await pool.PresentAsync(CrowdDriver.Brand, default)).Select(c => c.Id), Is.EquivalentTo(new[] { ana, ben }));
+        Assert.That(await SeeAsync(pool, advocates => advocates.Select(c => c.Id).ToList()), Is.EquivalentTo(new[] { ana, ben }));
         await crowd.Get<IPresence>().LeftAsync(ana);
-        Assert.That((await pool.PresentAsync(CrowdDriver.Brand, default)).Select(c => c.Id), Is.EqualTo(new[] { ben }));
+        Assert.That(await SeeAsync(pool, advocates => advocates.Select(c => c.Id).ToList()), Is.EqualTo(new[] { ben }));
     }
 
     private CandidatePool Pool(int busy) => new(crowd.Get<RoutingStore>(), crowd.Get<IPresence>(), crowd.Clock) { Busy = busy };
 
-    private async Task<int> LoadAsync(CandidatePool pool) => (await pool.PresentAsync(CrowdDriver.Brand, default)).Single().Load;
+    private static Task<int> LoadAsync(CandidatePool pool) => SeeAsync(pool, advocates => advocates.Single().Load);
+
+    private static Task<T> SeeAsync<T>(CandidatePool pool, Func<IEnumerable<Candidate>, T> look) =>
+        pool.UseAsync(CrowdDriver.Brand, advocates => Task.FromResult(look(advocates.Everybody)), default);
 
     private async Task OfferAsync() => await crowd.Get<RoutingStep>().RouteAsync([await crowd.ClassifiedAsync()], default);
 }

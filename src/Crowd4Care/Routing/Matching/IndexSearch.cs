@@ -1,0 +1,184 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace Crowd4Care.Routing.Matching;
+
+/// <summary>Looks for the best-qualified advocates in an index: first who meets the hard conditions, then the weighted sum of those alone.</summary>
+internal sealed class IndexSearch(AdvocateIndex index)
+{
+    // Levels lie in the index in single precision: what is as close as that is judged exactly.
+    private const double Close = 2e-6;
+
+    private readonly List<(SkillPosting Posting, double AtLeast)> required = [];
+    private ulong[] qualified = [];
+    private BestFew top = new(0);
+    private bool mayChange;
+
+    public Ranking Rank(MatchQuestion question, int shown)
+    {
+        (top, mayChange) = (new BestFew(shown), false);
+        if (Require(question))
+        {
+            if (required.Count > 0 && required.MinBy(r => r.Posting.Count).Posting is { IsScarce: true } scarce)
+                Judge(question, scarce);
+            else
+                Cut(question);
+        }
+
+        return Matcher.Explain(question, top.Judgements, index.Count, mayChange);
+    }
+
+    // False where nobody at all has what is required.
+    private bool Require(MatchQuestion question)
+    {
+        required.Clear();
+        if (question.NeedsLanguage && !Require(question.Language, 0))
+            return false;
+        foreach (var skill in question.Offer.Skills ?? [])
+        {
+            if (!Require(question.NameOf(skill), skill.AtLeast))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool Require(string skill, double atLeast)
+    {
+        if (index.PostingOf(skill) is not { } posting)
+            return false;
+        required.Add((posting, atLeast));
+        return true;
+    }
+
+    private void Judge(MatchQuestion question, SkillPosting scarce)
+    {
+        foreach (var place in scarce.Few)
+            Judge(question, place);
+    }
+
+    private void Judge(MatchQuestion question, int place)
+    {
+        var judgement = Matcher.Judge(question, index.People[place]!);
+        mayChange |= judgement.MayChange;
+        if (judgement.Hindrance is Hindrance.None || judgement.MayChange)
+            top.Add(judgement);
+    }
+
+    private void Cut(MatchQuestion question)
+    {
+        var trusted = index.Trusted(question.Offer.Trust);
+        if (qualified.Length < trusted.Length)
+            qualified = new ulong[trusted.Length];
+        var bits = qualified.AsSpan(0, trusted.Length);
+        trusted.CopyTo(bits);
+        foreach (var (posting, atLeast) in required)
+            Keep(bits, posting, atLeast);
+        foreach (var asked in question.Mention.OfferedBefore.Keys)
+            Clear(bits, index.PlaceOf(asked));
+        Clear(bits, index.PlaceOf(question.Mention.Row.AuthorHandle));
+
+        mayChange = AnyBut(bits, index.Available);
+        if (mayChange)
+            ShowOneWhoCant(question, bits);
+        TensorPrimitives.BitwiseAnd(bits, index.Available, bits);
+        JudgeApart(question, bits);
+        Sweep(question, bits);
+    }
+
+    private static void Keep(Span<ulong> bits, SkillPosting posting, double atLeast)
+    {
+        TensorPrimitives.BitwiseAnd(bits, posting.Bits, bits);
+        // A level of zero is none, whatever is asked.
+        var least = Math.Max((float)atLeast, float.Epsilon);
+        if (least <= posting.Lowest)
+            return;
+        for (var word = 0; word < bits.Length; word++)
+        {
+            if (bits[word] != 0)
+                bits[word] &= MatchVectors.AtLeast(posting.Levels.Slice(word << 6, 64), least);
+        }
+    }
+
+    private static void Clear(Span<ulong> bits, int place)
+    {
+        if (place >= 0)
+            bits[place >> 6] &= ~(1UL << place);
+    }
+
+    private static bool AnyBut(ReadOnlySpan<ulong> bits, ReadOnlySpan<ulong> available)
+    {
+        for (var word = 0; word < bits.Length; word++)
+        {
+            if ((bits[word] & ~available[word]) != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    // So that a decision can say for what it waits.
+    private void ShowOneWhoCant(MatchQuestion question, ReadOnlySpan<ulong> bits)
+    {
+        for (var word = 0; word < bits.Length; word++)
+        {
+            if ((bits[word] & ~index.Available[word]) is not 0 and var unavailable)
+            {
+                Judge(question, (word << 6) + BitOperations.TrailingZeroCount(unavailable));
+                return;
+            }
+        }
+    }
+
+    // Those of whom more is to say than what lies side by side for everybody: who knows the author, who has a skill that few have.
+    private void JudgeApart(MatchQuestion question, Span<ulong> bits)
+    {
+        foreach (var person in question.Mention.AnsweredAuthorBefore.Keys)
+            JudgeApart(question, bits, index.PlaceOf(person));
+        foreach (var skill in (ReadOnlySpan<string>)[question.Topic, question.Language])
+        {
+            if (index.PostingOf(skill) is { IsScarce: true } scarce)
+            {
+                foreach (var place in scarce.Few)
+                    JudgeApart(question, bits, place);
+            }
+        }
+    }
+
+    private void JudgeApart(MatchQuestion question, Span<ulong> bits, int place)
+    {
+        if (place < 0 || (bits[place >> 6] & (1UL << place)) == 0)
+            return;
+        Judge(question, place);
+        Clear(bits, place);
+    }
+
+    private void Sweep(MatchQuestion question, ReadOnlySpan<ulong> bits)
+    {
+        var sums = new MatchVectors(question.Weights, LevelsOf(question.Topic), LevelsOf(question.Language), index.Free);
+        var people = index.People;
+        for (var word = 0; word < bits.Length; word++)
+        {
+            var left = bits[word];
+            if (left != 0 && top.IsFull && top.Last.Hindrance == Hindrance.None)
+                left &= sums.AtLeast(word << 6, (float)(top.Last.Total - Close));
+            for (; left != 0; left &= left - 1)
+            {
+                var place = (word << 6) + BitOperations.TrailingZeroCount(left);
+                var candidate = people[place]!;
+                if (!IsBeaten(sums.Of(place), candidate) && Matcher.Judge(question, candidate) is { Hindrance: Hindrance.None } judgement)
+                    top.Add(judgement);
+            }
+        }
+    }
+
+    private ReadOnlySpan<float> LevelsOf(string skill) => index.PostingOf(skill) is { IsScarce: false } posting ? posting.Levels : default;
+
+    // Of thousands whose sums are equal only few are judged.
+    private bool IsBeaten(double sum, Candidate candidate)
+    {
+        if (!top.IsFull || top.Last.Hindrance != Hindrance.None || sum > top.Last.Total + Close)
+            return false;
+        return sum < top.Last.Total - Close || (Math.Round(sum, 6) <= top.Last.Total && top.Last.ComesBefore(candidate));
+    }
+}

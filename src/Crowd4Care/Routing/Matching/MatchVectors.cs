@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Crowd4Care.Routing.Matching;
+
+/// <summary>The weighted sums of many advocates at once, from levels that lie side by side; previous contact is not part of them.</summary>
+/// <param name="weights">What counts how much.</param>
+/// <param name="topics">Everybody's level in the topic, -1 for none; empty where it counts for nobody.</param>
+/// <param name="languages">The same of the language.</param>
+/// <param name="free">Everybody's free share of capacity.</param>
+internal readonly ref struct MatchVectors(MatchWeights weights, ReadOnlySpan<float> topics, ReadOnlySpan<float> languages, ReadOnlySpan<float> free)
+{
+    private readonly ReadOnlySpan<float> topics = topics;
+    private readonly ReadOnlySpan<float> languages = languages;
+    private readonly ReadOnlySpan<float> free = free;
+    private readonly float topic = (float)weights.Topic;
+    private readonly float undeclared = (float)weights.UndeclaredTopic;
+    private readonly float language = (float)weights.Language;
+    private readonly float room = (float)weights.Free;
+
+    /// <summary>A bit for each of 64 levels that is as high.</summary>
+    public static ulong AtLeast(ReadOnlySpan<float> levels, float least)
+    {
+        var vectors = MemoryMarshal.Cast<float, Vector256<float>>(levels);
+        var (bits, border) = (0UL, Vector256.Create(least));
+        for (var i = 0; i < vectors.Length; i++)
+            bits |= (ulong)Vector256.GreaterThanOrEqual(vectors[i], border).ExtractMostSignificantBits() << (i * Vector256<float>.Count);
+        return bits;
+    }
+
+    /// <summary>A bit for each of the 64 advocates from a place on whose sum is as high.</summary>
+    public ulong AtLeast(int from, float least)
+    {
+        var (bits, border) = (0UL, Vector256.Create(least));
+        for (var i = 0; i < 64; i += Vector256<float>.Count)
+        {
+            var sum = Vector256.Create(room) * Vector256.Create(free.Slice(from + i, Vector256<float>.Count));
+            sum += Vector256.Create(topic) * Levels(topics, from + i, undeclared);
+            sum += Vector256.Create(language) * Levels(languages, from + i, 0);
+            bits |= (ulong)Vector256.GreaterThanOrEqual(sum, border).ExtractMostSignificantBits() << i;
+        }
+
+        return bits;
+    }
+
+    /// <summary>The sum of one advocate.</summary>
+    public double Of(int place) =>
+        (weights.Topic * Level(topics, place, weights.UndeclaredTopic)) + (weights.Language * Level(languages, place, 0)) + (weights.Free * free[place]);
+
+    private static double Level(ReadOnlySpan<float> levels, int place, double otherwise) => levels.IsEmpty || levels[place] < 0 ? otherwise : levels[place];
+
+    private static Vector256<float> Levels(ReadOnlySpan<float> levels, int from, float otherwise)
+    {
+        if (levels.IsEmpty)
+            return Vector256.Create(otherwise);
+        var read = Vector256.Create(levels.Slice(from, Vector256<float>.Count));
+        return Vector256.ConditionalSelect(Vector256.LessThan(read, Vector256<float>.Zero), Vector256.Create(otherwise), read);
+    }
+}

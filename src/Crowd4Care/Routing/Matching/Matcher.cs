@@ -1,0 +1,121 @@
+using System.Globalization;
+
+namespace Crowd4Care.Routing.Matching;
+
+/// <summary>
+/// Finds the best-qualified advocate: hard conditions first, then a weighted sum. Pure and deterministic: equal sums go to who has been
+/// idle longest (who got fewer offers in this turn, then whose last offer is older), then to the lower id.
+/// </summary>
+public static class Matcher
+{
+    /// <summary>Looks at every advocate. Those who can't take the mention come last, with the reason.</summary>
+    /// <param name="mention">The mention.</param>
+    /// <param name="offer">What the rule wants of who gets it.</param>
+    /// <param name="candidates">The advocates.</param>
+    /// <param name="shown">How many advocates to explain; the best are among them.</param>
+    /// <param name="weights">What counts how much; null for <see cref="MatchWeights.Default"/>.</param>
+    public static Ranking Rank(
+        RoutableMention mention, RuleAction offer, IEnumerable<Candidate> candidates, int shown = int.MaxValue, MatchWeights? weights = null)
+    {
+        var question = new MatchQuestion(mention, offer, weights ?? MatchWeights.Default);
+        var (top, looked) = (new BestFew(shown), 0);
+        var mayChange = false;
+        foreach (var candidate in candidates)
+        {
+            var judgement = Judge(question, candidate);
+            mayChange |= judgement.MayChange;
+            top.Add(judgement);
+            looked++;
+        }
+
+        return Explain(question, top.Judgements, looked, mayChange);
+    }
+
+    /// <summary>Puts the best into words.</summary>
+    /// <param name="looked">How many there are altogether.</param>
+    internal static Ranking Explain(MatchQuestion question, IReadOnlyList<Judgement> top, int looked, bool mayChange) => new(
+        [.. top.Select(j => Explain(question, j))], looked - top.Count, top is [{ Hindrance: Hindrance.None } best, ..] ? best.Candidate : null, mayChange);
+
+    // Nothing is made for an advocate but numbers: of hundreds, only the best few are explained.
+    internal static Judgement Judge(MatchQuestion question, Candidate candidate)
+    {
+        var hindrance = Find(question, candidate);
+        return new Judgement(candidate, hindrance, hindrance == Hindrance.None ? Math.Round(Parts(question, candidate).Sum, 6) : -1);
+    }
+
+    private static (double Topic, double Language, double Contact, double Free, double Sum) Parts(MatchQuestion question, Candidate candidate)
+    {
+        var weights = question.Weights;
+        var topic = weights.Topic * candidate.Proficiency(question.Topic, weights.UndeclaredTopic);
+        var language = weights.Language * candidate.Proficiency(question.Language, 0);
+        var contact = question.Mention.AnsweredAuthorBefore.ContainsKey(candidate.Id) ? weights.Contact : 0;
+        var free = weights.Free * (candidate.Capacity - candidate.Load) / candidate.Capacity;
+        return (topic, language, contact, free, topic + language + contact + free);
+    }
+
+    private static CandidateScore Explain(MatchQuestion question, Judgement judgement)
+    {
+        var candidate = judgement.Candidate;
+        var score = new CandidateScore { PersonId = candidate.Id, Name = candidate.Name };
+        if (judgement.Hindrance != Hindrance.None)
+            return score with { Excluded = Reason(question, candidate, judgement.Hindrance), MayChange = judgement.MayChange };
+
+        var parts = Parts(question, candidate);
+        return score with
+        {
+            // Rounded, so that the stored sum is the compared sum.
+            Total = judgement.Total,
+            Parts = [Part("topic", parts.Topic), Part("language", parts.Language), Part("previous contact", parts.Contact), Part("free capacity", parts.Free)],
+        };
+    }
+
+    private static ScorePart Part(string name, double value) => new(name, Math.Round(value, 4));
+
+    private static Hindrance Find(MatchQuestion question, Candidate candidate)
+    {
+        var (mention, offer) = (question.Mention, question.Offer);
+        if (mention.OfferedBefore.ContainsKey(candidate.Id))
+            return Hindrance.AskedBefore;
+        if (string.Equals(candidate.Login, mention.Row.AuthorHandle, StringComparison.OrdinalIgnoreCase))
+            return Hindrance.WroteIt;
+        if (candidate.Trust < offer.Trust)
+            return Hindrance.Trust;
+        if (question.NeedsLanguage && candidate.Proficiency(question.Language, 0) <= 0)
+            return Hindrance.Language;
+        if (offer.Skills is { Count: > 0 } && Missing(question, candidate) is not null)
+            return Hindrance.Skill;
+        if (candidate.IsAway)
+            return Hindrance.Away;
+        return candidate.Load >= candidate.Capacity ? Hindrance.Full : Hindrance.None;
+    }
+
+    private static (string Skill, double Level, double AtLeast)? Missing(MatchQuestion question, Candidate candidate)
+    {
+        foreach (var required in question.Offer.Skills ?? [])
+        {
+            var skill = question.NameOf(required);
+            var level = candidate.Proficiency(skill, 0);
+            if (level < required.AtLeast || level <= 0)
+                return (skill, level, required.AtLeast);
+        }
+
+        return null;
+    }
+
+    private static string Reason(MatchQuestion question, Candidate candidate, Hindrance hindrance) => hindrance switch
+    {
+        Hindrance.AskedBefore => question.Mention.OfferedBefore[candidate.Id] switch
+        {
+            "passed" => "declined it",
+            "expired" => "did not react to the offer",
+            _ => "gave it back",
+        },
+        Hindrance.WroteIt => "wrote it",
+        Hindrance.Trust => string.Create(CultureInfo.InvariantCulture, $"trust {candidate.Trust} is under {question.Offer.Trust}"),
+        Hindrance.Language => $"does not speak {question.Mention.Language}",
+        Hindrance.Skill when Missing(question, candidate) is { } missing =>
+            string.Create(CultureInfo.InvariantCulture, $"{missing.Skill} {missing.Level:0.##} is under {missing.AtLeast:0.##}"),
+        Hindrance.Away => "is away",
+        _ => string.Create(CultureInfo.InvariantCulture, $"is full ({candidate.Load} of {candidate.Capacity})"),
+    };
+}
