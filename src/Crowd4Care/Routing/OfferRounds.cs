@@ -11,6 +11,9 @@ public sealed class OfferRounds(IReservations reservations)
 {
     private const int MostRounds = 3;
 
+    // What is matched together grows faster than the number of mentions.
+    private const int MostTogether = 100;
+
     /// <summary>Decides for the mentions of a turn, in their order: who comes first keeps a place that not all can have.</summary>
     /// <param name="advocates">With their loads as the database knows them; what is counted here lasts until the end of the turn.</param>
     /// <param name="held">How many places other turns hold.</param>
@@ -24,7 +27,7 @@ public sealed class OfferRounds(IReservations reservations)
                 advocates.Take(candidate, places, 0);
         }
 
-        var decisions = mentions.Select(m => Router.Decide(rules, version, m, advocates, now)).ToArray();
+        var decisions = mentions.Chunk(MostTogether).SelectMany(some => Decide(rules, version, some, advocates, now)).ToArray();
         for (var round = 1; Wanted(decisions, advocates) is { Count: > 0 } wanted; round++)
         {
             var granted = await reservations.TryReserveAsync(turnId, wanted);
@@ -40,6 +43,25 @@ public sealed class OfferRounds(IReservations reservations)
                 break;
         }
 
+        return decisions;
+    }
+
+    // One after the other while there is room for all; where places run out, all of them together.
+    private static Decision[] Decide(RuleSet rules, int version, RoutableMention[] mentions, AdvocateIndex advocates, DateTimeOffset now)
+    {
+        var decisions = Array.ConvertAll(mentions, m => Router.Decide(rules, version, m, advocates, now));
+        var takers = decisions.Select(d => d.OfferTo).OfType<Guid>().Select(id => advocates.Find(id)!).ToList();
+        if (mentions.Length < 2 || takers.All(c => c.Load < c.Capacity))
+            return decisions;
+
+        foreach (var taker in takers)
+            advocates.Take(taker, -1, -1);
+        var asked = mentions.Select(m => (Mention: m, Match: Router.Match(rules, m))).Where(q => q.Match.Action.Action == RuleActionKind.Offer)
+            .Select(q => new JointQuestion(q.Mention, q.Match.Action, q.Match.Priority)).ToList();
+        var chosen = asked.Zip(JointMatch.Choose(asked, advocates)).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Mention.Row.Id, pair => pair.Second);
+        // First those who were chosen for something: nobody else takes their places.
+        foreach (var (i, mention) in mentions.Index().OrderByDescending(m => chosen.ContainsKey(m.Item.Row.Id)))
+            decisions[i] = Router.Decide(rules, version, mention, advocates, now, chosen.GetValueOrDefault(mention.Row.Id));
         return decisions;
     }
 

@@ -15,11 +15,21 @@ public static class Router
     // A decision of a large community would be larger than the mention a thousand times.
     private const int CandidatesKept = 5;
 
+    /// <summary>The rule that decides about a mention.</summary>
+    public static RuleMatch Match(RuleSet rules, RoutableMention mention) =>
+        mention.Row.Status == MentionStatus.Open ? RuleEvaluator.EvaluateOffer(rules, mention) : RuleEvaluator.Evaluate(rules, mention);
+
     /// <summary>Decides for a mention. The chosen advocate's load and offers are counted up, so that a batch spreads.</summary>
-    public static Decision Decide(RuleSet rules, int version, RoutableMention mention, AdvocateIndex advocates, DateTimeOffset now)
+    /// <param name="rules">The rules in force.</param>
+    /// <param name="version">Their version.</param>
+    /// <param name="mention">The mention.</param>
+    /// <param name="advocates">Who is here.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="chosen">Who should get it if it is offered, where it was matched together with others; null for the best qualified.</param>
+    public static Decision Decide(RuleSet rules, int version, RoutableMention mention, AdvocateIndex advocates, DateTimeOffset now, Guid? chosen = null)
     {
         var isOpen = mention.Row.Status == MentionStatus.Open;
-        var match = isOpen ? RuleEvaluator.EvaluateOffer(rules, mention) : RuleEvaluator.Evaluate(rules, mention);
+        var match = Match(rules, mention);
         var decision = new Decision
         {
             RuleSetVersion = version,
@@ -35,7 +45,7 @@ public static class Router
             {
                 Explanation = "A rule gives it to staff.",
             },
-            _ => Offer(decision, match.Action, mention, advocates, now),
+            _ => Offer(decision, match.Action, mention, advocates, now, chosen),
         };
     }
 
@@ -49,7 +59,7 @@ public static class Router
         Explanation = "Its advocate was given other work at the same moment; it waits for the crowd.",
     };
 
-    private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, AdvocateIndex advocates, DateTimeOffset now)
+    private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, AdvocateIndex advocates, DateTimeOffset now, Guid? chosen)
     {
         var overflowAt = mention.OverflowAt ?? now + Minutes(action.OverflowMinutes, OverflowTime);
         var ranking = advocates.Rank(mention, action, CandidatesKept);
@@ -64,14 +74,18 @@ public static class Router
 
         if (ranking.Best is { } best)
         {
-            advocates.Take(best, 1, 1);
-            var until = now + Minutes(action.OfferMinutes, OfferTime);
+            var taker = chosen is { } id ? advocates.Find(id)! : best;
+            if (ranking.Candidates.All(c => c.PersonId != taker.Id))
+                decision = decision with { Candidates = [.. ranking.Candidates, .. Matcher.Rank(mention, action, [taker]).Candidates], CandidatesLeftOut = ranking.LeftOut - 1 };
+            advocates.Take(taker, 1, 1);
             return decision with
             {
                 Outcome = RoutingOutcome.Offered,
-                OfferTo = best.Id,
-                OfferUntil = until,
-                Explanation = $"{best.Name} is the best qualified of those who are here and have time.",
+                OfferTo = taker.Id,
+                OfferUntil = now + Minutes(action.OfferMinutes, OfferTime),
+                Explanation = taker == best
+                    ? $"{best.Name} is the best qualified of those who are here and have time."
+                    : $"{taker.Name} is well qualified, and {best.Name} is needed more for another mention that came at the same time.",
             };
         }
 

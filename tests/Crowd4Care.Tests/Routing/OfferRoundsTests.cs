@@ -1,3 +1,4 @@
+using Crowd4Care.Contracts;
 using Crowd4Care.Routing.Matching;
 using Crowd4Care.Routing;
 using Crowd4Care.State;
@@ -58,6 +59,20 @@ public sealed class OfferRoundsTests
         var decisions = await DecideAsync(2, [ana, ben]);
         Assert.That(decisions.Select(d => d.OfferTo), Is.EqualTo(new Guid?[] { ana.Id, ben.Id }));
         Assert.That(reservations.Wanted[^1].ToDictionary(w => w.PersonId, w => w.Count), Is.EquivalentTo(new Dictionary<Guid, int> { [ana.Id] = 1, [ben.Id] = 1 }), "the whole of it is reserved again");
+    }
+
+    [Test]
+    public async Task Where_places_run_out_mentions_are_matched_together()
+    {
+        var expert = Some.Candidate("expert", capacity: 1, skills: [("topic:billing", 1), ("topic:technical", 1)]);
+        var helper = Some.Candidate("helper", capacity: 1, skills: ("topic:billing", 0.9));
+        var rules = RuleSetCheck.Read("""{"rules":[{"id":"crowd","then":{"action":"offer","skills":[{"skill":"topic:*","atLeast":0.5}]}}]}""").RuleSet!;
+        RoutableMention[] mentions = [Some.Mention(score: Some.Score((Heads.Topic, "billing", 0.9))), Some.Mention(score: Some.Score((Heads.Topic, "technical", 0.9)))];
+        var decisions = await new OfferRounds(reservations).DecideAsync(turn, rules, 1, mentions, AdvocateIndex.Of([expert, helper]), Nothing, Some.Noon);
+        Assert.That(decisions.Select(d => d.OfferTo), Is.EqualTo(new Guid?[] { helper.Id, expert.Id }));
+        Assert.That(decisions[0].Explanation, Does.Contain("expert is needed more"));
+        Assert.That(decisions.Select(d => d.Candidates.Select(c => c.PersonId).Contains(d.OfferTo!.Value)), Is.All.True);
+        Assert.That((expert.Load, helper.Load), Is.EqualTo((1, 1)));
     }
 
     [Test]

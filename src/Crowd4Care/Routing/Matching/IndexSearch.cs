@@ -53,7 +53,7 @@ internal sealed class IndexSearch(AdvocateIndex index)
 
     private void Judge(MatchQuestion question, SkillPosting scarce)
     {
-        foreach (var place in scarce.Few)
+        foreach (var place in scarce.Few.Keys)
             Judge(question, place);
     }
 
@@ -82,8 +82,9 @@ internal sealed class IndexSearch(AdvocateIndex index)
         if (mayChange)
             ShowOneWhoCant(question, bits);
         TensorPrimitives.BitwiseAnd(bits, index.Available, bits);
-        JudgeApart(question, bits);
-        Sweep(question, bits);
+        var sums = new MatchVectors(question.Weights, LevelsOf(question.Topic), LevelsOf(question.Language), index.Free);
+        JudgeApart(question, sums, bits);
+        Sweep(question, sums, bits);
     }
 
     private static void Keep(Span<ulong> bits, SkillPosting posting, double atLeast)
@@ -131,31 +132,34 @@ internal sealed class IndexSearch(AdvocateIndex index)
     }
 
     // Those of whom more is to say than what lies side by side for everybody: who knows the author, who has a skill that few have.
-    private void JudgeApart(MatchQuestion question, Span<ulong> bits)
+    private void JudgeApart(MatchQuestion question, in MatchVectors sums, Span<ulong> bits)
     {
         foreach (var person in question.Mention.AnsweredAuthorBefore.Keys)
-            JudgeApart(question, bits, index.PlaceOf(person));
-        foreach (var skill in (ReadOnlySpan<string>)[question.Topic, question.Language])
+            JudgeApart(question, bits, index.PlaceOf(person), double.MaxValue);
+        if (index.PostingOf(question.Language) is { IsScarce: true } language)
         {
-            if (index.PostingOf(skill) is { IsScarce: true } scarce)
-            {
-                foreach (var place in scarce.Few)
-                    JudgeApart(question, bits, place);
-            }
+            foreach (var place in language.Few.Keys)
+                JudgeApart(question, bits, place, double.MaxValue);
+        }
+
+        if (index.PostingOf(question.Topic) is { IsScarce: true } topic)
+        {
+            foreach (var (place, level) in topic.Few)
+                JudgeApart(question, bits, place, sums.Of(place, level));
         }
     }
 
-    private void JudgeApart(MatchQuestion question, Span<ulong> bits, int place)
+    private void JudgeApart(MatchQuestion question, Span<ulong> bits, int place, double sum)
     {
         if (place < 0 || (bits[place >> 6] & (1UL << place)) == 0)
             return;
-        Judge(question, place);
+        if (!IsBeaten(sum, index.People[place]!))
+            Judge(question, place);
         Clear(bits, place);
     }
 
-    private void Sweep(MatchQuestion question, ReadOnlySpan<ulong> bits)
+    private void Sweep(MatchQuestion question, in MatchVectors sums, ReadOnlySpan<ulong> bits)
     {
-        var sums = new MatchVectors(question.Weights, LevelsOf(question.Topic), LevelsOf(question.Language), index.Free);
         var people = index.People;
         for (var word = 0; word < bits.Length; word++)
         {

@@ -44,8 +44,10 @@ internal readonly ref struct MatchVectors(MatchWeights weights, ReadOnlySpan<flo
     }
 
     /// <summary>The sum of one advocate.</summary>
-    public double Of(int place) =>
-        (weights.Topic * Level(topics, place, weights.UndeclaredTopic)) + (weights.Language * Level(languages, place, 0)) + (weights.Free * free[place]);
+    public double Of(int place) => Of(place, Level(topics, place, weights.UndeclaredTopic));
+
+    /// <summary>The sum of one advocate whose level in the topic lies elsewhere.</summary>
+    public double Of(int place, double level) => (weights.Topic * level) + (weights.Language * Level(languages, place, 0)) + (weights.Free * free[place]);
 
     private static double Level(ReadOnlySpan<float> levels, int place, double otherwise) => levels.IsEmpty || levels[place] < 0 ? otherwise : levels[place];
 

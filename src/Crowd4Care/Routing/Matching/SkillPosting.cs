@@ -27,8 +27,8 @@ internal sealed class SkillPosting
     /// <summary>Whether those who have it are few enough to look at each of them.</summary>
     public bool IsScarce => few is not null;
 
-    /// <summary>Who has it, where <see cref="IsScarce"/>.</summary>
-    public IReadOnlyCollection<int> Few => few!.Keys;
+    /// <summary>Who has it and how well, where <see cref="IsScarce"/>.</summary>
+    public Dictionary<int, float> Few => few!;
 
     /// <summary>A bit for each who has it, unless <see cref="IsScarce"/>.</summary>
     public ReadOnlySpan<ulong> Bits => bits;
