@@ -9,7 +9,7 @@ namespace Crowd4Care.Routing.Backtest;
 /// </summary>
 public sealed class BacktestRunner(RuleSetStore published, PastMentions past, TimeProvider clock) : IDisposable
 {
-    private const int PageSize = 2000;
+    private const int PageSize = 1000;
 
     // Each uses all cores: two at a time are both late.
     private readonly SemaphoreSlim gate = new(1, 1);

@@ -76,7 +76,7 @@ internal sealed class BacktestTally
         ByHour = [.. Enumerable.Range(0, 24).Select(h => new BacktestHour(h, hours[Hour(h)].Before, hours[Hour(h)].After))],
         EscalationRate = new BeforeAfterShare(Share(escalations[""].Before), Share(escalations[""].After)),
         NoCandidate = unqualified[""],
-        LanguagesMissed = languagesMissed.ToReport().Where(l => l.Value.After > 0).ToDictionary(l => l.Key, l => l.Value.After),
+        LanguagesMissed = languagesMissed.ToReport().Where(l => l.Value.After > 0).OrderByDescending(l => l.Value.After).ToDictionary(l => l.Key, l => l.Value.After),
         Waiting = new BacktestWaiting(Math.Round(answerTime.Minutes, 2), answerTime.Answers, load.ToReport(answerTime.Minutes)),
     };
 
