@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Crowd4Care.Routing;
+using Crowd4Care.Routing.Backtest;
 using Crowd4Care.Server.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Crowd4Care.Server.Api;
 
-/// <summary>The rule set: read, validate, publish.</summary>
+/// <summary>The rule set: read, validate, try on past mentions, publish.</summary>
 internal static class RulesApi
 {
     private const int LongestDocument = 5 * 1024 * 1024;
@@ -17,6 +18,8 @@ internal static class RulesApi
         rules.MapPost("/validate", ValidateAsync).WithSummary("Validates a rule set without publishing it.").Accepts<JsonElement>("application/json");
         rules.MapPost("", PublishAsync).RequireAuthorization(AccessServices.Admins).WithSummary("Validates a rule set and puts it in force.")
             .Accepts<JsonElement>("application/json");
+        rules.MapPost("/backtest", BacktestAsync).RequireAuthorization(AccessServices.Admins)
+            .WithSummary("Compares a rule set with the one in force on the mentions received in a period, without publishing it.").Accepts<JsonElement>("application/json");
     }
 
     private static async Task<Ok<RulesAnswer>> CurrentAsync(HttpContext context, RuleSetStore store, CancellationToken cancellationToken)
@@ -41,6 +44,21 @@ internal static class RulesApi
 
         var (version, mistakes) = await store.PublishAsync(context.Person().BrandId, document, context.Person().Id, cancellationToken);
         return version is { } published ? TypedResults.Ok(new PublishedAnswer(published)) : Refuse(mistakes);
+    }
+
+    private static async Task<Results<Ok<BacktestReport>, ProblemHttpResult>> BacktestAsync(
+        HttpContext context, BacktestRunner runner, string? from, string? to, CancellationToken cancellationToken)
+    {
+        var (period, mistake) = BacktestPeriod.Read(from, to);
+        if (period is null)
+            return Problems.BadRequest($"The parameter {mistake}");
+        if (await ReadAsync(context, cancellationToken) is not { } document)
+            return TooLong();
+
+        var reading = RuleSetCheck.Read(document);
+        return reading.RuleSet is null
+            ? Refuse(reading.Mistakes)
+            : TypedResults.Ok(await runner.RunAsync(context.Person().BrandId, reading.RuleSet, period, cancellationToken));
     }
 
     private static async Task<string?> ReadAsync(HttpContext context, CancellationToken cancellationToken)

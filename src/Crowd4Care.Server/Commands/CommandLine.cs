@@ -17,6 +17,7 @@ internal static class CommandLine
             IngestCommand.Make(),
             ExportCommand.Make(),
             ImportCommand.Make(),
+            BacktestCommand.Make(),
             ClassifyCommand.Make(),
             ModelCommands.Train(),
             ModelCommands.Evaluate(),

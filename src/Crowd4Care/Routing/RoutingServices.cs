@@ -1,5 +1,6 @@
 using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
+using Crowd4Care.Routing.Backtest;
 using Crowd4Care.Routing.Matching;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,8 @@ public static class RoutingServices
             .AddSingleton<CandidatePool>()
             .AddSingleton<OfferRounds>()
             .AddSingleton<RoutingStep>()
+            .AddSingleton<PastMentions>()
+            .AddSingleton<BacktestRunner>()
             .AddSingleton(new WorkQueues("route-mentions", "offer-mentions"));
     }
 

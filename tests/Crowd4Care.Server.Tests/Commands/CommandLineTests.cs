@@ -17,6 +17,7 @@ public sealed class CommandLineTests
     [TestCase("export")]
     [TestCase("export", "people")]
     [TestCase("ingest")]
+    [TestCase("backtest")]
     [TestCase("classify")]
     [TestCase("classify", "nosuch.txt")]
     [TestCase("serve", "--color")]
@@ -93,7 +94,7 @@ public sealed class CommandLineTests
         var result = await CrowdProcess.RunAsync(new CrowdCommand("--help"));
 
         Assert.That(result.ExitCode, Is.Zero);
-        foreach (var command in new[] { "serve", "ingest", "export", "classify", "train", "evaluate", "predict", "user", "key", "points", "migrate" })
+        foreach (var command in new[] { "serve", "ingest", "export", "classify", "train", "evaluate", "predict", "user", "key", "points", "migrate", "backtest" })
             Assert.That(result.Output, Does.Contain($"  {command}"));
     }
 
