@@ -3,9 +3,17 @@ using Crowd4Care.Routing.Matching;
 
 namespace Crowd4Care.Routing.Simulation;
 
-/// <summary>Knows what is true.</summary>
+/// <summary>
+/// What could be had by knowing what nobody knows: true skills, who would accept an offer made now, and for each mention that waits which of
+/// those who are busy would be worth waiting for. Assigned exactly each second, offers never fail. It does not know the mentions that are still to come nor how the
+/// coin falls that decides whether an answer solves the matter, so it is the best course found rather than a proven bound.
+/// </summary>
 internal sealed class OptimumPolicy(World world) : IRoutingPolicy
 {
+    // Better by this much in the probability to solve it is worth waiting for, for nearly as long as staff don't get it.
+    private const double Patience = 0.01;
+    private const double PatienceSeconds = 1500;
+
     private readonly Dictionary<Guid, SimulatedAdvocate> advocates = world.Advocates.ToDictionary(a => a.Known.Id);
 
     /// <inheritdoc/>
@@ -17,28 +25,24 @@ internal sealed class OptimumPolicy(World world) : IRoutingPolicy
     /// <inheritdoc/>
     public IEnumerable<SimulatedOffer> Choose(Situation situation)
     {
-        var free = situation.Present.Where(c => c.Load < c.Capacity).ToList();
-        var edges = situation.Waiting.Select(w => Edges(w, free).ToArray()).ToArray();
-        var chosen = Assignment.Solve(edges, [.. free.Select(c => c.Capacity - c.Load)]);
-        for (var i = 0; i < chosen.Length; i++)
-        {
-            if (chosen[i] != Assignment.Nobody)
-                yield return new SimulatedOffer(situation.Waiting[i], free[chosen[i]]);
-        }
+        var places = new Places(situation.Present);
+        var edges = situation.Waiting.Select(AssignmentEdge[] (waiting) => [.. Edges(waiting, places, situation.Now - waiting.Mention.At)]).ToArray();
+        return places.Give(situation.Waiting, edges);
     }
 
-    private IEnumerable<AssignmentEdge> Edges(WaitingMention waiting, List<Candidate> free)
+    private IEnumerable<AssignmentEdge> Edges(WaitingMention waiting, Places places, double waited)
     {
         var language = Skill.Language(waiting.Known.Language);
-        for (var i = 0; i < free.Count; i++)
+        for (var place = 0; place < places.Candidates.Count; place++)
         {
-            var candidate = free[i];
-            if (candidate.Proficiency(language, 0) <= 0 || waiting.Known.OfferedBefore.ContainsKey(candidate.Id))
+            var candidate = places.Candidates[place];
+            if (candidate.Proficiency(language, 0) <= 0 || waiting.Known.OfferedBefore.ContainsKey(candidate.Id) || (!places.IsFree(place) && waited >= PatienceSeconds))
                 continue;
+
             var advocate = advocates[candidate.Id];
             var fit = World.Fit(waiting.Mention, advocate, waiting.Known.AnsweredAuthorBefore.ContainsKey(candidate.Id));
             if (world.React(waiting.Mention, advocate, fit, (double)candidate.Load / candidate.Capacity).Accepts)
-                yield return new AssignmentEdge(i, World.Solves(fit));
+                yield return new AssignmentEdge(place, World.Solves(fit) - (places.IsFree(place) ? 0 : Patience));
         }
     }
 }
