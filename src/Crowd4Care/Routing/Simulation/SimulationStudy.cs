@@ -3,9 +3,6 @@ namespace Crowd4Care.Routing.Simulation;
 /// <summary>Plays the same days under every policy and says what each is worth. Pure: the same options have the same result.</summary>
 public static class SimulationStudy
 {
-    private static readonly Func<World, IRoutingPolicy>[] Policies =
-        [_ => new RoundRobinPolicy(), _ => new LeastLoadedPolicy(), _ => new BestSkillPolicy(), _ => new MatcherPolicy(), world => new OptimumPolicy(world)];
-
     /// <summary>Plays every day under every policy.</summary>
     public static SimulationResult Run(SimulationOptions options, CancellationToken cancellationToken = default)
     {
@@ -13,7 +10,7 @@ public static class SimulationStudy
         Parallel.For(0, options.Seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, index =>
         {
             var world = Make(options, index + 1);
-            runs[index] = [.. Policies.Select(make => make(world)).Select(policy => new SimulationRun(policy.Name, index + 1, EventSimulation.Run(world, policy).Count()))];
+            runs[index] = [.. PoliciesFor(world).Select(policy => new SimulationRun(policy.Name, index + 1, EventSimulation.Run(world, policy).Count()))];
         });
 
         var all = runs.SelectMany(r => r).ToList();
@@ -27,6 +24,10 @@ public static class SimulationStudy
                 p.Name, Figures.Of(p.Figures, v => Statistics.MeanOf(v).Mean), Figures.Of(p.Figures, v => Statistics.MeanOf(v).HalfWidth)))],
         };
     }
+
+    /// <summary>The policies for a run, the simplest first.</summary>
+    internal static IReadOnlyList<IRoutingPolicy> PoliciesFor(World world) =>
+        [new RoundRobinPolicy(), new LeastLoadedPolicy(), new BestSkillPolicy(), new MatcherPolicy(), new OptimumPolicy(world)];
 
     /// <summary>The world of a seed.</summary>
     internal static World Make(SimulationOptions options, int seed)
