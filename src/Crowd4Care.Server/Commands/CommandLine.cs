@@ -27,6 +27,7 @@ internal static class CommandLine
             UserCommand.Make(),
             KeyCommand.Make(),
             PointsCommand.Make(),
+            SimulateCommand.Make(),
             MigrateCommand.Make(),
             BackupCommand.Make(),
             RestoreCommand.Make(),

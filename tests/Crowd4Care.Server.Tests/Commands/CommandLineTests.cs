@@ -25,6 +25,9 @@ public sealed class CommandLineTests
     [TestCase("serve", "--roles", "web,route")]
     [TestCase("key", "add")]
     [TestCase("user", "add", "zoe")]
+    [TestCase("simulate", "--seeds", "0")]
+    [TestCase("simulate", "--advocates", "many")]
+    [TestCase("simulate", "--arrivals", "nosuch.jsonl")]
     public async Task Wrong_usage_is_exit_status_2_and_one_line(params string[] arguments)
     {
         var result = await CrowdProcess.RunAsync(new CrowdCommand(arguments) { Directory = installation.Folder });
@@ -32,6 +35,19 @@ public sealed class CommandLineTests
         Assert.That(result.ExitCode, Is.EqualTo(2), result.Output);
         Assert.That(result.ErrorLines, Has.Count.EqualTo(1), result.Errors);
         Assert.That(result.Output, Is.Empty);
+    }
+
+    [Test]
+    public async Task Simulated_days_are_told_in_one_line_of_json_and_in_files()
+    {
+        var result = await CrowdProcess.RunAsync(new CrowdCommand(
+            "simulate", "--advocates", "20", "--mentions", "50", "--seeds", "2", "--json", "--csv", "days.csv", "--svg", "days.svg") { Directory = installation.Folder });
+
+        Assert.That(result.ExitCode, Is.Zero, result.Errors);
+        Assert.That(result.Output.TrimEnd(), Does.Not.Contain("\n"));
+        Assert.That(JsonNode.Parse(result.Output)!["policies"]!.AsArray(), Has.Count.EqualTo(5));
+        Assert.That(await File.ReadAllLinesAsync(Path.Combine(installation.Folder, "days.csv")), Has.Length.EqualTo(11));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(installation.Folder, "days.svg")), Does.StartWith("<svg"));
     }
 
     [Test]
