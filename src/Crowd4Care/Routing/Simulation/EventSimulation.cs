@@ -1,3 +1,5 @@
+using Crowd4Care.Routing.Matching;
+
 namespace Crowd4Care.Routing.Simulation;
 
 /// <summary>

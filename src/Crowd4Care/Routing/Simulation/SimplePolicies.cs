@@ -1,4 +1,5 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Routing.Matching;
 
 namespace Crowd4Care.Routing.Simulation;
 

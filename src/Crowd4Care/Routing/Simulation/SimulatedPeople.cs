@@ -1,5 +1,6 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.Routing.Matching;
 
 namespace Crowd4Care.Routing.Simulation;
 

@@ -1,6 +1,6 @@
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Tests.Routing;
+namespace Crowd4Care.Tests.Routing.Matching;
 
 public sealed class AssignmentTests
 {
