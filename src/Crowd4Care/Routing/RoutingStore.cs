@@ -7,7 +7,7 @@ using Dapper;
 namespace Crowd4Care.Routing;
 
 /// <summary>Reads what the router needs and stores what it decided.</summary>
-public sealed class RoutingStore(Database database, MentionStore mentions)
+public sealed class RoutingStore(Database database, MentionStore mentions, TimeProvider clock)
 {
     private readonly string insertDecisions =
         $"""
@@ -18,7 +18,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions)
         """;
 
     /// <summary>
-    /// Mentions that wait for the router, with their scores, who knows their author, and what they were through; the most urgent first. Read
+    /// Mentions that wait for the router, with their scores, who knows their author, how long their conversation is, and what they were through; the most urgent first. Read
     /// without a transaction: nothing of it is decided yet.
     /// </summary>
     public async Task<IReadOnlyList<RoutableMention>> LoadAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
@@ -41,10 +41,20 @@ public sealed class RoutingStore(Database database, MentionStore mentions)
             WHERE m.id IN {database.Dialect.Ids}
             GROUP BY m.id, before.assignee_id
             """, parameters)).ToLookup(c => c.MentionId);
+        var turns = (await connection.QueryAsync<TurnsRow>(
+            $"""
+            SELECT m.conversation_id, m.author_id, COUNT(*) AS mentions, MAX(CASE WHEN m.status IN ('answered', 'resolved') THEN 1 ELSE 0 END) AS answered,
+              CAST(SUM((SELECT COUNT(*) FROM replies r WHERE r.mention_id = m.id AND r.state = 'posted')) AS INTEGER) AS replies
+            FROM mentions m WHERE m.conversation_id IN {database.Dialect.Ids}
+            GROUP BY m.conversation_id, m.author_id
+            """, new { ids = Sql.Ids(rows.Select(m => m.ConversationId).Distinct()) })).AsList();
+        var lengths = turns.GroupBy(t => t.ConversationId).ToDictionary(c => c.Key, c => c.Sum(t => t.Mentions + t.Replies));
+        var answered = turns.Where(t => t.Answered > 0).Select(t => (t.ConversationId, t.AuthorId)).ToHashSet();
         var open = rows.FindAll(m => m.Status == MentionStatus.Open).ConvertAll(m => m.Id);
         var offers = await OffersAsync(connection, open);
         var waiting = (await connection.QueryAsync<WaitingRow>(
             $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(open) })).ToDictionary(w => w.MentionId, w => w.OverflowAt);
+        var now = clock.GetUtcNow();
         return
         [
             .. rows.Where(m => scores.ContainsKey(m.Id)).Select(m => new RoutableMention
@@ -53,6 +63,9 @@ public sealed class RoutingStore(Database database, MentionStore mentions)
                 Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = ScoreColumn.Read(scores[m.Id].Heads) },
                 IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
                 AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
+                IsReopened = answered.Contains((m.ConversationId, m.AuthorId)),
+                Turns = lengths.GetValueOrDefault(m.ConversationId, 1),
+                Now = now,
                 OfferedBefore = offers.GetValueOrDefault(m.Id, []),
                 OverflowAt = waiting.TryGetValue(m.Id, out var at) ? at : null,
             })
@@ -185,6 +198,19 @@ public sealed class RoutingStore(Database database, MentionStore mentions)
         public required Guid PersonId { get; init; }
 
         public required int Answers { get; init; }
+    }
+
+    private sealed record TurnsRow
+    {
+        public required Guid ConversationId { get; init; }
+
+        public required string AuthorId { get; init; }
+
+        public required int Mentions { get; init; }
+
+        public required int Answered { get; init; }
+
+        public required int Replies { get; init; }
     }
 
     private sealed record PersonRow
