@@ -116,7 +116,7 @@ public sealed class RuleSetWarningsTests
               "then":{"action":"offer"}}]
             """;
         Assert.That(Paths(rules), Is.Empty);
-        var warnings = RuleSetWarnings.Of(RuleSetCheck.Read(Document(rules)).RuleSet!, Heads);
+        var warnings = RuleSetWarnings.Of(RuleSetCheck.Read($$"""{"rules":{{rules}} }""").RuleSet!, Heads);
         Assert.That(warnings.Select(w => w.Path), Is.EqualTo(new[] { "$.rules[0].when.any[0].score.head", "$.rules[0].when.any[1].not.score.label" }));
         Assert.That(warnings[1].Message, Does.Contain("billing, technical"));
     }
