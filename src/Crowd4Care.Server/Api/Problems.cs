@@ -22,8 +22,8 @@ internal static class Problems
         return TypedResults.Problem(statusCode: StatusCodes.Status409Conflict, title: "Somebody was faster, or it is not yours", detail: detail, extensions: extensions);
     }
 
-    public static ProblemHttpResult NotFound() =>
-        TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such mention");
+    public static ProblemHttpResult NotFound(string what = "mention") =>
+        TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: $"There is no such {what}");
 
     public static ProblemHttpResult Changed(long version) =>
         TypedResults.Problem(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crowd4Care.Classification;
 using Crowd4Care.Routing;
 using Crowd4Care.Routing.Backtest;
 using Crowd4Care.Server.Access;
@@ -15,11 +16,13 @@ internal static class RulesApi
     {
         var rules = api.MapGroup("/rules").RequireAuthorization(AccessServices.Staff);
         rules.MapGet("", CurrentAsync).WithSummary("The rule set in force; version 0 is the built-in one.");
-        rules.MapPost("/validate", ValidateAsync).WithSummary("Validates a rule set without publishing it.").Accepts<JsonElement>("application/json");
+        rules.MapPost("/validate", ValidateAsync).WithSummary("Validates a rule set without publishing it. Answers 200 with warnings if there are any.")
+            .Accepts<JsonElement>("application/json");
         rules.MapPost("", PublishAsync).RequireAuthorization(AccessServices.Admins).WithSummary("Validates a rule set and puts it in force.")
             .Accepts<JsonElement>("application/json");
         rules.MapPost("/backtest", BacktestAsync).RequireAuthorization(AccessServices.Admins)
             .WithSummary("Compares a rule set with the one in force on the mentions received in a period, without publishing it.").Accepts<JsonElement>("application/json");
+        rules.MapRuleVersions();
     }
 
     private static async Task<Ok<RulesAnswer>> CurrentAsync(HttpContext context, RuleSetStore store, CancellationToken cancellationToken)
@@ -28,13 +31,26 @@ internal static class RulesApi
         return TypedResults.Ok(new RulesAnswer(version, JsonSerializer.SerializeToElement(rules, RuleSet.Json)));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ValidateAsync(HttpContext context, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, Ok<WarningsAnswer>, ProblemHttpResult>> ValidateAsync(
+        HttpContext context, IMentionClassifier classifier, BrandHeadStore brandHeads, CancellationToken cancellationToken)
     {
         if (await ReadAsync(context, cancellationToken) is not { } document)
             return TooLong();
 
         var reading = RuleSetCheck.Read(document);
-        return reading.RuleSet is null ? Refuse(reading.Mistakes) : TypedResults.NoContent();
+        if (reading.RuleSet is null)
+            return Refuse(reading.Mistakes);
+
+        var warnings = RuleSetWarnings.Of(reading.RuleSet, HeadsOf(classifier, brandHeads.Of(context.Person().BrandId)));
+        return warnings.Count > 0 ? TypedResults.Ok(new WarningsAnswer(warnings)) : TypedResults.NoContent();
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> HeadsOf(IMentionClassifier classifier, IEnumerable<BrandHead> brandHeads)
+    {
+        var heads = classifier.Heads.ToDictionary(h => h.Name, h => h.Labels);
+        foreach (var head in brandHeads)
+            heads.TryAdd(head.Name, [.. head.Labels.Select(l => l.Label)]);
+        return heads;
     }
 
     private static async Task<Results<Ok<PublishedAnswer>, ProblemHttpResult>> PublishAsync(HttpContext context, RuleSetStore store, CancellationToken cancellationToken)
@@ -61,7 +77,7 @@ internal static class RulesApi
             : TypedResults.Ok(await runner.RunAsync(context.Person().BrandId, reading.RuleSet, period, cancellationToken));
     }
 
-    private static async Task<string?> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    internal static async Task<string?> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         if (context.Request.ContentLength > LongestDocument)
             return null;
@@ -71,9 +87,9 @@ internal static class RulesApi
         return text.Length > LongestDocument ? null : text;
     }
 
-    private static ProblemHttpResult TooLong() => Problems.BadRequest($"The rule set is longer than {LongestDocument} bytes.");
+    internal static ProblemHttpResult TooLong() => Problems.BadRequest($"The rule set is longer than {LongestDocument} bytes.");
 
-    private static ProblemHttpResult Refuse(IReadOnlyList<RuleSetMistake> mistakes) =>
+    internal static ProblemHttpResult Refuse(IReadOnlyList<RuleSetMistake> mistakes) =>
         Problems.BadRequest(
             $"The rule set has {mistakes.Count} mistake(s). The first: {mistakes[0]}",
             mistakes.GroupBy(m => m.Path).ToDictionary(g => g.Key, g => g.Select(m => m.Message).ToArray()));
@@ -84,3 +100,6 @@ internal sealed record RulesAnswer(int Version, JsonElement Document);
 
 /// <summary>A published rule set.</summary>
 internal sealed record PublishedAnswer(int Version);
+
+/// <summary>What is allowed and can hardly be meant.</summary>
+internal sealed record WarningsAnswer(IReadOnlyList<RuleSetWarning> Warnings);

@@ -64,6 +64,8 @@ public sealed class RoutingStep(
         // Before the loads: what is stored in between counts twice, not never.
         var held = await reservations.OfOthersAsync(turnId);
         var (rules, version) = await ruleSets.PublishedAsync(brandId, cancellationToken);
+        if (rules.AsksForConversations)
+            mentions = await store.WithConversationsAsync(mentions, cancellationToken);
         var decisions = await pool.UseAsync(
             brandId, advocates => rounds.DecideAsync(turnId, rules, version, mentions, advocates, held, now), cancellationToken);
         return [.. mentions.Zip(decisions, (m, decision) => Routed.Make(m, decision, now, clock))];

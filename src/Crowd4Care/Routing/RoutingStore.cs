@@ -8,7 +8,7 @@ using Dapper;
 namespace Crowd4Care.Routing;
 
 /// <summary>Reads what the router needs and stores what it decided.</summary>
-public sealed class RoutingStore(Database database, MentionStore mentions)
+public sealed class RoutingStore(Database database, MentionStore mentions, TimeProvider clock)
 {
     private readonly string insertDecisions =
         $"""
@@ -46,6 +46,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions)
         var offers = await OffersAsync(connection, open);
         var waiting = (await connection.QueryAsync<WaitingRow>(
             $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(open) })).ToDictionary(w => w.MentionId, w => w.OverflowAt);
+        var now = clock.GetUtcNow();
         return
         [
             .. rows.Where(m => scores.ContainsKey(m.Id)).Select(m => new RoutableMention
@@ -54,11 +55,34 @@ public sealed class RoutingStore(Database database, MentionStore mentions)
                 Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = ScoreColumn.Read(scores[m.Id].Heads) },
                 IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
                 AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
+                Now = now,
                 OfferedBefore = offers.GetValueOrDefault(m.Id, []),
                 OverflowAt = waiting.TryGetValue(m.Id, out var at) ? at : null,
             })
             .Where(m => !m.OfferedBefore.Values.Contains("open"))
             .OrderByDescending(m => m.Row.Priority).ThenBy(m => m.Row.CreatedAt).ThenBy(m => m.Row.Id),
+        ];
+    }
+
+    /// <summary>The mentions with what their conversations were through; only for rules that ask for it.</summary>
+    public async Task<IReadOnlyList<RoutableMention>> WithConversationsAsync(IReadOnlyList<RoutableMention> mentions, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var turns = (await connection.QueryAsync<TurnsRow>(
+            $"""
+            SELECT m.conversation_id, m.author_id, COUNT(*) AS mentions, MAX(CASE WHEN m.status IN ('answered', 'resolved') THEN 1 ELSE 0 END) AS answered,
+              CAST(SUM((SELECT COUNT(*) FROM replies r WHERE r.mention_id = m.id AND r.state = 'posted')) AS INTEGER) AS replies
+            FROM mentions m WHERE m.conversation_id IN {database.Dialect.Ids}
+            GROUP BY m.conversation_id, m.author_id
+            """, new { ids = Sql.Ids(mentions.Select(m => m.Row.ConversationId).Distinct()) })).AsList();
+        var lengths = turns.GroupBy(t => t.ConversationId).ToDictionary(c => c.Key, c => c.Sum(t => t.Mentions + t.Replies));
+        var answered = turns.Where(t => t.Answered > 0).Select(t => (t.ConversationId, t.AuthorId)).ToHashSet();
+        return
+        [
+            .. mentions.Select(m => m with
+            {
+                IsReopened = answered.Contains((m.Row.ConversationId, m.Row.AuthorId)), Turns = lengths.GetValueOrDefault(m.Row.ConversationId, 1),
+            }),
         ];
     }
 
@@ -186,6 +210,19 @@ public sealed class RoutingStore(Database database, MentionStore mentions)
         public required Guid PersonId { get; init; }
 
         public required int Answers { get; init; }
+    }
+
+    private sealed record TurnsRow
+    {
+        public required Guid ConversationId { get; init; }
+
+        public required string AuthorId { get; init; }
+
+        public required int Mentions { get; init; }
+
+        public required int Answered { get; init; }
+
+        public required int Replies { get; init; }
     }
 
     private sealed record PersonRow

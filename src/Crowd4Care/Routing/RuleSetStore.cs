@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Reflection;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
@@ -6,7 +7,10 @@ using Dapper;
 
 namespace Crowd4Care.Routing;
 
-/// <summary>The versions of every brand's rule set. The highest published one is in force; publishing an old one again makes a new version.</summary>
+/// <summary>
+/// The versions of every brand's rule set. The highest published one is in force. A version never changes: publishing a draft, or an old one
+/// again, makes a new version.
+/// </summary>
 public sealed class RuleSetStore(Database database, Journal journal, TimeProvider clock)
 {
     /// <summary>The rule set that a new brand starts with.</summary>
@@ -46,10 +50,53 @@ public sealed class RuleSetStore(Database database, Journal journal, TimeProvide
             new { brandId })).AsList();
     }
 
+    /// <summary>A version of a brand; version 0 is the built-in set. Null when there is none.</summary>
+    public async Task<RuleSetVersion?> FindAsync(string brandId, int version, CancellationToken cancellationToken = default)
+    {
+        // It is in force from the beginning.
+        if (version == 0)
+            return new RuleSetVersion { Version = 0, Document = DefaultDocument, CreatedAt = DateTimeOffset.UnixEpoch, PublishedAt = DateTimeOffset.UnixEpoch };
+
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<RuleSetVersion>(
+            """
+            SELECT r.version, r.document, r.created_at, r.published_at, p.name AS author_name
+            FROM rule_sets r LEFT JOIN people p ON p.id = r.author_id WHERE r.brand_id = @brandId AND r.version = @version
+            """,
+            new { brandId, version });
+    }
+
+    /// <summary>Validates a document and stores it as a version that is not in force.</summary>
+    /// <returns>The new version, or the mistakes.</returns>
+    public async Task<(int? Version, IReadOnlyList<RuleSetMistake> Mistakes)> DraftAsync(
+        string brandId, string document, Guid? author, CancellationToken cancellationToken = default)
+    {
+        var reading = RuleSetCheck.Read(document);
+        if (reading.RuleSet is null)
+            return (null, reading.Mistakes);
+
+        var now = clock.GetUtcNow();
+        return (await database.WriteAsync(transaction => InsertAsync(transaction, brandId, document, author, now, null), cancellationToken), []);
+    }
+
     /// <summary>Validates a document and puts it in force at once.</summary>
     /// <returns>The new version, or the mistakes.</returns>
-    public async Task<(int? Version, IReadOnlyList<RuleSetMistake> Mistakes)> PublishAsync(
-        string brandId, string document, Guid? author, CancellationToken cancellationToken = default)
+    public Task<(int? Version, IReadOnlyList<RuleSetMistake> Mistakes)> PublishAsync(
+        string brandId, string document, Guid? author, CancellationToken cancellationToken = default) =>
+        PublishAsync(brandId, document, author, null, cancellationToken);
+
+    /// <summary>
+    /// Puts a draft in force, or an old version again: as a new version with the same document. What is no longer valid is refused.
+    /// </summary>
+    /// <returns>The new version, or the mistakes; null when there is no such version.</returns>
+    public async Task<(int? Version, IReadOnlyList<RuleSetMistake> Mistakes)?> PublishAsync(
+        string brandId, int version, Guid? author, CancellationToken cancellationToken = default) =>
+        await FindAsync(brandId, version, cancellationToken) is { } source
+            ? await PublishAsync(brandId, source.Document, author, version, cancellationToken)
+            : null;
+
+    private async Task<(int? Version, IReadOnlyList<RuleSetMistake> Mistakes)> PublishAsync(
+        string brandId, string document, Guid? author, int? source, CancellationToken cancellationToken)
     {
         var reading = RuleSetCheck.Read(document);
         if (reading.RuleSet is null)
@@ -58,21 +105,24 @@ public sealed class RuleSetStore(Database database, Journal journal, TimeProvide
         var now = clock.GetUtcNow();
         var version = await database.WriteAsync(async transaction =>
         {
-            var next = await transaction.SingleAsync<int>(
-                """
-                INSERT INTO rule_sets (brand_id, version, document, author_id, created_at, published_at)
-                SELECT @brandId, COALESCE(MAX(version), 0) + 1, @document, @author, @now, @now FROM rule_sets WHERE brand_id = @brandId
-                RETURNING version
-                """,
-                new { brandId, document, author, now });
+            var next = await InsertAsync(transaction, brandId, document, author, now, now);
             await journal.AppendAsync(transaction, new JournalEntry
             {
-                At = now, BrandId = brandId, ActorId = author, Kind = JournalKinds.RulesPublished, Data = Sql.ToJson(new { version = next }),
+                At = now, BrandId = brandId, ActorId = author, Kind = JournalKinds.RulesPublished, Data = Sql.ToJson(new { version = next, source }),
             });
             return next;
         }, cancellationToken);
         return (version, []);
     }
+
+    private static Task<int> InsertAsync(DbTransaction transaction, string brandId, string document, Guid? author, DateTimeOffset now, DateTimeOffset? publishedAt) =>
+        transaction.SingleAsync<int>(
+            """
+            INSERT INTO rule_sets (brand_id, version, document, author_id, created_at, published_at)
+            SELECT @brandId, COALESCE(MAX(version), 0) + 1, @document, @author, @now, CAST(@publishedAt AS BIGINT) FROM rule_sets WHERE brand_id = @brandId
+            RETURNING version
+            """,
+            new { brandId, document, author, now, publishedAt });
 
     private static string ReadDefault()
     {

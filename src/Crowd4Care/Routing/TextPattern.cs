@@ -1,9 +1,8 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Crowd4Care.Routing;
 
-/// <summary>Words, phrases and regular expressions of rules. They are compiled once and take linear time on any text.</summary>
+/// <summary>Words, phrases and regular expressions of rules. They take linear time on any text.</summary>
 internal static class TextPattern
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking;
@@ -11,8 +10,6 @@ internal static class TextPattern
     // Linear expressions need a fraction of a millisecond. The limit is far above what a busy machine may add: a rule must not decide
     // otherwise because the machine was slow.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
-
-    private static readonly ConcurrentDictionary<string, Regex> Compiled = new();
 
     /// <summary>What is wrong with a regular expression, or null.</summary>
     public static string? Mistake(string pattern)
@@ -22,7 +19,7 @@ internal static class TextPattern
 
         try
         {
-            Get(pattern);
+            Compile(pattern);
             return null;
         }
         catch (ArgumentException e)
@@ -35,17 +32,44 @@ internal static class TextPattern
         }
     }
 
+    /// <summary>The expression of a pattern without mistakes.</summary>
+    public static Regex Compile(string pattern) => new(pattern, Options, Timeout);
+
     /// <summary>Whether the expression matches somewhere; a text on which it takes too long does not match.</summary>
-    public static bool Matches(string text, string pattern)
+    public static bool Matches(string text, Regex expression)
     {
         try
         {
-            return Get(pattern).IsMatch(text);
+            return expression.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
             return false;
         }
+    }
+
+    /// <summary>Whether at least one of the words or phrases stands in the text.</summary>
+    public static bool ContainsAny(string text, IReadOnlyList<string> phrases)
+    {
+        for (var i = 0; i < phrases.Count; i++)
+        {
+            if (Contains(text, phrases[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether all words and phrases stand in the text.</summary>
+    public static bool ContainsAll(string text, IReadOnlyList<string> phrases)
+    {
+        for (var i = 0; i < phrases.Count; i++)
+        {
+            if (!Contains(text, phrases[i]))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Whether a word or phrase stands in the text, bounded by what is no letter or digit where it begins and ends with one.</summary>
@@ -68,6 +92,4 @@ internal static class TextPattern
 
         return false;
     }
-
-    private static Regex Get(string pattern) => Compiled.GetOrAdd(pattern, p => new Regex(p, Options, Timeout));
 }

@@ -53,6 +53,36 @@ public sealed class RulesTests : ServerTests
         Assert.That((int?)(await agent.GetAsync("rules"))["version"], Is.Zero);
     }
 
+    [Test]
+    public async Task What_can_hardly_be_meant_is_told_and_may_be_published()
+    {
+        const string document = """
+            { "lists": { "vip": ["a"] },
+              "rules": [{ "id": "a", "when": { "score": { "head": "mood", "label": "glad" } }, "then": { "action": "offer" } },
+                        { "id": "b", "when": { "score": { "head": "topic", "label": "no-such-topic", "atLeast": 0.9, "below": 0.1 } }, "then": { "action": "offer" } },
+                        { "id": "c", "then": { "action": "offer" } }, { "id": "d", "then": { "action": "offer" } }] }
+            """;
+        var admin = await AdminAsync();
+
+        var answer = await admin.PostTextAsync("rules/validate", document);
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(
+            answer["warnings"]!.AsArray().Select(w => (string?)w!["path"]),
+            Is.EqualTo(new[] { "$.rules[0].when.score.head", "$.rules[1].when.score.label", "$.lists.vip", "$.rules[1].when", "$.rules[3]" }), answer.Text);
+        Assert.That((int?)(await admin.PostTextAsync("rules", document))["version"], Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_built_in_rules_have_no_warnings()
+    {
+        var agent = await AgentAsync();
+
+        var answer = await agent.PostTextAsync("rules/validate", (await agent.GetAsync("rules"))["document"]!.ToJsonString());
+
+        Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.NoContent), answer.Text);
+    }
+
     [TestCase("", "$")]
     [TestCase("null", "$")]
     [TestCase("{ \"rules\": [", "$.rules[0]")]

@@ -5,6 +5,7 @@ using Crowd4Care.Escalation;
 using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
 using Crowd4Care.State;
+using Crowd4Care.Storage;
 using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Routing;
@@ -264,6 +265,32 @@ public sealed class RoutingStepTests(string engine)
         await RouteAsync(ordinary, urgent);
         Assert.That(await OfferedToAsync(urgent), Is.Not.Null);
         Assert.That(await OfferedToAsync(ordinary), Is.Null);
+    }
+
+    [Test]
+    public async Task Rules_know_the_conversation_and_the_time()
+    {
+        var customer = Some.Author();
+        var person = await crowd.AdvocateAsync();
+        var (first, fence) = await crowd.ClaimedAsync(person, Some.Post("root", author: customer));
+        await crowd.WriteAsync(transaction => transaction.ExecuteAsync(
+            """
+            INSERT INTO replies (id, mention_id, network, person_id, fence, text, network_key, state, created_at)
+            VALUES ('posted', @first, 'scripted', @person, 1, 'Hello', 'key', 'posted', 0), ('failed', @first, 'scripted', @person, 1, 'Hello', 'key', 'failed', 0)
+            """,
+            new { first, person = person.Id }));
+        await crowd.ApplyAsync(MentionChange.Answered(first, person.Id, fence, new { }));
+        var again = await crowd.ClassifiedAsync(Some.Post(inReplyTo: "root", author: customer) with { RootId = "root" });
+        var other = await crowd.ClassifiedAsync(Some.Post(inReplyTo: "root") with { RootId = "root" });
+        var alone = await crowd.ClassifiedAsync();
+        crowd.Clock.Advance(TimeSpan.FromHours(1));
+
+        var loaded = (await crowd.Get<RoutingStore>().LoadAsync([again, other, alone], default)).ToDictionary(m => m.Row.Id);
+
+        Assert.That((loaded[again].Turns, loaded[again].IsReopened, loaded[again].AnsweredAuthorBefore.Count), Is.EqualTo((4, true, 1)));
+        Assert.That((loaded[other].Turns, loaded[other].IsReopened), Is.EqualTo((4, false)));
+        Assert.That((loaded[alone].Turns, loaded[alone].IsReopened), Is.EqualTo((1, false)));
+        Assert.That(loaded[alone].Now, Is.EqualTo(crowd.Clock.GetUtcNow()));
     }
 
     private Task RouteAsync(params Guid[] ids) => crowd.Get<RoutingStep>().RouteAsync(ids, default);

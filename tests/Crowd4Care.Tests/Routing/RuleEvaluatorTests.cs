@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crowd4Care.Contracts;
 using Crowd4Care.Routing;
 using Crowd4Care.Tests.Support;
@@ -108,6 +109,81 @@ public sealed class RuleEvaluatorTests
         Assert.That(Holds(when, Usual), Is.False);
     }
 
+    [TestCase("customer", true)]
+    [TestCase("CUSTOMER", true)]
+    [TestCase("another", true)]
+    [TestCase("somebody", false)]
+    public void An_author_is_looked_up_in_a_list(string handle, bool holds) =>
+        Assert.That(Holds("""{"author":{"list":"vip"}}""", Some.Mention(Some.Row(handle: handle))), Is.EqualTo(holds));
+
+    [Test]
+    public void Nobody_is_on_an_empty_list() => Assert.That(Holds("""{"author":{"list":"nobody"}}""", Usual), Is.False);
+
+    [Test]
+    public void An_author_whom_we_answered_is_known()
+    {
+        var known = Usual with { AnsweredAuthorBefore = new Dictionary<Guid, int> { [Some.Id()] = 1 } };
+        Assert.That((Holds("""{"author":{"contactedBefore":true}}""", known), Holds("""{"author":{"contactedBefore":false}}""", known)), Is.EqualTo((true, false)));
+        Assert.That((Holds("""{"author":{"contactedBefore":true}}""", Usual), Holds("""{"author":{"contactedBefore":false}}""", Usual)), Is.EqualTo((false, true)));
+    }
+
+    [TestCase("""{"conversation":{"reopened":true}}""", true)]
+    [TestCase("""{"conversation":{"reopened":false}}""", false)]
+    [TestCase("""{"conversation":{"turnsAtLeast":3}}""", true)]
+    [TestCase("""{"conversation":{"turnsAtLeast":4}}""", false)]
+    [TestCase("""{"conversation":{"turnsBelow":4}}""", true)]
+    [TestCase("""{"conversation":{"turnsBelow":3}}""", false)]
+    [TestCase("""{"conversation":{"reopened":true,"turnsAtLeast":2,"turnsBelow":5}}""", true)]
+    public void A_conversation_is_looked_at(string when, bool holds) =>
+        Assert.That(Holds(when, Usual with { IsReopened = true, Turns = 3 }), Is.EqualTo(holds));
+
+    [Test]
+    public void A_mention_alone_is_the_first_turn() =>
+        Assert.That(Holds("""{"conversation":{"reopened":false,"turnsAtLeast":1,"turnsBelow":2}}""", Usual), Is.True);
+
+    // Noon in London is 13:00 in Berlin, in summer 14:00.
+    [TestCase("""{"time":{"within":"office"}}""", "2026-01-05T12:00Z", true)]
+    [TestCase("""{"time":{"outside":"office"}}""", "2026-01-05T12:00Z", false)]
+    [TestCase("""{"time":{"within":"office"}}""", "2026-01-04T12:00Z", false)]
+    [TestCase("""{"time":{"outside":"office"}}""", "2026-01-04T12:00Z", true)]
+    [TestCase("""{"time":{"within":"office","outside":"lunch"}}""", "2026-01-05T12:00Z", false)]
+    [TestCase("""{"time":{"within":"office","outside":"lunch"}}""", "2026-07-06T12:00Z", true)]
+    public void The_time_of_the_decision_is_looked_at(string when, string now, bool holds) =>
+        Assert.That(Holds(when, Usual with { Now = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture) }), Is.EqualTo(holds));
+
+    [Test]
+    public void Without_another_time_a_mention_is_decided_when_it_was_received() => Assert.That(Usual.Now, Is.EqualTo(Usual.Row.ReceivedAt));
+
+    [Test]
+    public void Skills_add_up_on_the_way_to_an_offer()
+    {
+        var match = Evaluate(
+            """
+            [{"id":"a","then":{"action":"addSkill","skills":[{"skill":"product:tv","atLeast":0.2},{"skill":"topic:billing","atLeast":0.6}],"priority":3}},
+             {"id":"never","when":{"repost":true},"then":{"action":"addSkill","skills":[{"skill":"product:phone"}]}},
+             {"id":"b","then":{"action":"offer","skills":[{"skill":"topic:billing","atLeast":0.5},{"skill":"region:north"}],"trust":2}},
+             {"id":"later","then":{"action":"addSkill","skills":[{"skill":"product:radio"}]}}]
+            """);
+        Assert.That((match.RuleId, match.Priority, match.Action.Trust), Is.EqualTo(("b", 3, 2)));
+        Assert.That(
+            match.Action.Skills!.Select(s => (s.Skill, s.AtLeast)),
+            Is.EquivalentTo(new[] { ("topic:billing", 0.6), ("region:north", 0.0), ("product:tv", 0.2) }));
+    }
+
+    [Test]
+    public void Added_skills_count_when_no_rule_matches_and_when_a_mention_is_open()
+    {
+        var rules = Rules("""[{"id":"a","then":{"action":"addSkill","skills":[{"skill":"product:tv"}]}},{"id":"b","then":{"action":"escalate"}}]""");
+        Assert.That(RuleEvaluator.EvaluateOffer(rules, Usual).Action.Skills!.Single().Skill, Is.EqualTo("product:tv"));
+    }
+
+    [Test]
+    public void Added_skills_mean_nothing_to_staff()
+    {
+        var match = Evaluate("""[{"id":"a","then":{"action":"addSkill","skills":[{"skill":"product:tv"}]}},{"id":"b","then":{"action":"escalate"}}]""");
+        Assert.That((match.RuleId, match.Action.Skills), Is.EqualTo(("b", (IReadOnlyList<RequiredSkill>?)null)));
+    }
+
     private static bool Holds(string when, RoutableMention mention) =>
         RuleEvaluator.Evaluate(Rules($$"""[{"id":"it","when":{{when}},"then":{"action":"ignore"} }]"""), mention).RuleId == "it";
 
@@ -115,7 +191,12 @@ public sealed class RuleEvaluatorTests
 
     private static RuleSet Rules(string rules)
     {
-        var reading = RuleSetCheck.Read($$"""{"rules":{{rules}}}""");
+        var reading = RuleSetCheck.Read(
+            $$"""
+            {"lists":{"vip":["@Customer","another"],"nobody":[]},
+             "calendars":{"office":{"timeZone":"Europe/Berlin","days":{"monday":["09:00-17:30"]} },"lunch":{"timeZone":"Europe/Berlin","days":{"monday":["13:00-14:00"]} } },
+             "rules":{{rules}} }
+            """);
         Assert.That(reading.Mistakes, Is.Empty);
         return reading.RuleSet!;
     }

@@ -15,6 +15,10 @@ public sealed class RuleSetCheckTests
     [TestCase("""{"action":"offer","skills":[null]}""", "$.rules[0].then.skills[0]")]
     [TestCase("""{"action":"offer","skills":[{"skill":"Billing"}]}""", "$.rules[0].then.skills[0].skill")]
     [TestCase("""{"action":"offer","skills":[{"skill":"topic:billing","atLeast":2}]}""", "$.rules[0].then.skills[0].atLeast")]
+    [TestCase("""{"action":"addSkill"}""", "$.rules[0].then.skills")]
+    [TestCase("""{"action":"addSkill","skills":[]}""", "$.rules[0].then.skills")]
+    [TestCase("""{"action":"addSkill","skills":[{"skill":"topic:billing"}],"trust":1}""", "$.rules[0].then.trust")]
+    [TestCase("""{"action":"setPriority","skills":[{"skill":"topic:billing"}]}""", "$.rules[0].then.skills")]
     [TestCase("""{"action":"ignore","queue":"staff"}""", "$.rules[0].then.queue")]
     [TestCase("""{"action":"offer","dueMinutes":5}""", "$.rules[0].then.dueMinutes")]
     [TestCase("""{"action":"escalate","skills":[]}""", "$.rules[0].then.skills")]
@@ -43,6 +47,13 @@ public sealed class RuleSetCheckTests
     [TestCase("""{"score":{"head":"anger"}}""", "score")]
     [TestCase("""{"author":{"followersAtLeast":-1}}""", "author.followersAtLeast")]
     [TestCase("""{"author":{"handles":[]}}""", "author.handles")]
+    [TestCase("""{"author":{"list":"vip"}}""", "author.list")]
+    [TestCase("""{"author":{"verified":true}}""", "author.verified")]
+    [TestCase("""{"conversation":{"turnsAtLeast":-1}}""", "conversation.turnsAtLeast")]
+    [TestCase("""{"conversation":{"turnsBelow":1000001}}""", "conversation.turnsBelow")]
+    [TestCase("""{"time":{}}""", "time")]
+    [TestCase("""{"time":{"within":"office"}}""", "time.within")]
+    [TestCase("""{"time":{"outside":"office"}}""", "time.outside")]
     [TestCase("""{"text":{"containsAny":[""]}}""", "text.containsAny[0]")]
     [TestCase("""{"text":{"containsAll":[]}}""", "text.containsAll")]
     [TestCase("""{"text":{"matches":"("}}""", "text.matches")]
@@ -67,6 +78,73 @@ public sealed class RuleSetCheckTests
     [TestCase("""{"rules":[{"id":"a","if":{},"then":{"action":"offer"}}]}""", "$.rules[0].if")]
     [TestCase("""{"rules":[{"id":"\ud800","then":{"action":"offer"}}]}""", "$.rules[0].id")]
     public void A_mistake_in_the_document_is_found_at_its_place(string document, string path) => Assert.That(Paths(document), Is.EqualTo(new[] { path }));
+
+    [TestCase(""" "lists":{"vip":null} """, "$.lists.vip")]
+    [TestCase(""" "lists":{"vip":["a",""]} """, "$.lists.vip[1]")]
+    [TestCase(""" "lists":{"v.i p":[null]} """, "$.lists['v.i p'][0]")]
+    [TestCase(""" "lists":{"":[]} """, "$.lists['']")]
+    [TestCase(""" "calendars":{"office":null} """, "$.calendars.office")]
+    [TestCase(""" "calendars":{"office":{"days":{}}} """, "$.calendars.office")]
+    [TestCase(""" "calendars":{"office":{"timeZone":"Europe/Berlin"}} """, "$.calendars.office")]
+    public void A_mistake_in_what_is_named_is_found_at_its_place(string named, string path) => Assert.That(PathsWith(named), Is.EqualTo(new[] { path }));
+
+    [TestCase("Berlin")]
+    [TestCase("europe/berlin")]
+    [TestCase("Europe")]
+    [TestCase("")]
+    [TestCase("/Europe/Berlin")]
+    [TestCase("../zoneinfo/Europe/Berlin")]
+    [TestCase("leapseconds")]
+    [TestCase("W. Europe Standard Time")]
+    [TestCase("+01:00")]
+    public void An_unknown_time_zone_is_a_mistake(string zone) =>
+        Assert.That(PathsWith($$""" "calendars":{"office":{"timeZone":"{{zone}}","days":{} } } """), Is.EqualTo(new[] { "$.calendars.office.timeZone" }));
+
+    [TestCase("Europe/Berlin")]
+    [TestCase("America/Argentina/Buenos_Aires")]
+    [TestCase("Asia/Kolkata")]
+    [TestCase("Etc/GMT+3")]
+    [TestCase("Etc/UTC")]
+    [TestCase("UTC")]
+    public void Known_time_zones_are_taken(string zone) => Assert.That(PathsWith($$""" "calendars":{"office":{"timeZone":"{{zone}}","days":{} } } """), Is.Empty);
+
+    [TestCase("""{"monday":["09:00-17:30","17:30-24:00"]}""")]
+    [TestCase("""{"monday":["13:00-17:00","09:00-12:00"],"sunday":[]}""")]
+    [TestCase("""{"monday":["00:00-24:00"]}""")]
+    public void Hours_are_taken(string days) => Assert.That(PathsWith(Office(days)), Is.Empty);
+
+    [TestCase("""{"montag":["09:00-17:30"]}""", "montag")]
+    [TestCase("""{"Monday":["09:00-17:30"]}""", "Monday")]
+    [TestCase("""{"monday":null}""", "monday")]
+    [TestCase("""{"monday":[null]}""", "monday[0]")]
+    [TestCase("""{"monday":["9:00-17:30"]}""", "monday[0]")]
+    [TestCase("""{"monday":["09:00 17:30"]}""", "monday[0]")]
+    [TestCase("""{"monday":["09:60-17:30"]}""", "monday[0]")]
+    [TestCase("""{"monday":["09:00-24:01"]}""", "monday[0]")]
+    [TestCase("""{"monday":["17:00-09:00"]}""", "monday[0]")]
+    [TestCase("""{"monday":["09:00-09:00"]}""", "monday[0]")]
+    [TestCase("""{"monday":["09:00-13:00","12:59-17:00"]}""", "monday[1]")]
+    [TestCase("""{"monday":["09:00-10:00","09:00-10:00"]}""", "monday[1]")]
+    public void Hours_that_are_none_are_a_mistake(string days, string path) =>
+        Assert.That(PathsWith(Office(days)), Is.EqualTo(new[] { $"$.calendars.office.days.{path}" }));
+
+    [TestCase("2026-02-30")]
+    [TestCase("26-12-25")]
+    [TestCase("25.12.2026")]
+    [TestCase("")]
+    public void A_date_that_is_none_is_a_mistake(string date) =>
+        Assert.That(PathsWith(Office("{}", date)), Is.EqualTo(new[] { "$.calendars.office.holidays[0]" }));
+
+    [Test]
+    public void An_unknown_name_is_told_the_known_ones()
+    {
+        var mistake = RuleSetCheck.Read(
+            """{"lists":{"vip":[],"press":[]},"rules":[{"id":"a","when":{"author":{"list":"vips"}},"then":{"action":"offer"}}]}""").Mistakes.Single();
+        Assert.That(mistake.Message, Does.Contain("\"vips\"").And.Contain("press, vip"));
+    }
+
+    [Test]
+    public void Half_of_a_character_is_a_mistake() => Assert.That(Paths("{\"rules\":[{\"id\":\"\ud800\"}]}"), Is.EqualTo(new[] { "$" }));
 
     [Test]
     public void All_mistakes_are_found_at_once()
@@ -162,6 +240,11 @@ public sealed class RuleSetCheckTests
 
         return document;
     }
+
+    private static string Office(string days, string holiday = "2026-12-25") =>
+        $$""" "calendars":{"office":{"timeZone":"Europe/Berlin","days":{{days}},"holidays":["{{holiday}}"] } } """;
+
+    private static string[] PathsWith(string named) => Paths($$"""{ {{named}},"rules":[{"id":"a","then":{"action":"offer"} }]}""");
 
     private static string[] Paths(string document) => [.. RuleSetCheck.Read(document).Mistakes.Select(m => m.Path)];
 }

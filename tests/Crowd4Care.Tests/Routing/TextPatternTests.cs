@@ -46,7 +46,7 @@ public sealed class TextPatternTests
             return;
 
         var started = Stopwatch.GetTimestamp();
-        TextPattern.Matches(new string('a', 100_000) + "#" + new string('x', 50_000), pattern);
+        TextPattern.Matches(new string('a', 100_000) + "#" + new string('x', 50_000), TextPattern.Compile(pattern));
         Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(2)));
     }
 
@@ -72,12 +72,12 @@ public sealed class TextPatternTests
         foreach (var pattern in new[] { "((a{1000}){1000}){1000}", "(.{0,9999}x){0,9999}", "(a|b|c){1,1000000000}" })
         {
             if (TextPattern.Mistake(pattern) is null)
-                TextPattern.Matches(new string('a', 100_000), pattern);
+                TextPattern.Matches(new string('a', 100_000), TextPattern.Compile(pattern));
         }
 
         Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(5)));
     }
 
     [Test]
-    public void Patterns_ignore_case() => Assert.That(TextPattern.Matches("ROUTER", "rout[e]r"), Is.True);
+    public void Patterns_ignore_case() => Assert.That(TextPattern.Matches("ROUTER", TextPattern.Compile("rout[e]r")), Is.True);
 }
