@@ -285,12 +285,18 @@ public sealed class RoutingStepTests(string engine)
         var alone = await crowd.ClassifiedAsync();
         crowd.Clock.Advance(TimeSpan.FromHours(1));
 
-        var loaded = (await crowd.Get<RoutingStore>().LoadAsync([again, other, alone], default)).ToDictionary(m => m.Row.Id);
+        var store = crowd.Get<RoutingStore>();
+        var loaded = (await store.WithConversationsAsync(await store.LoadAsync([again, other, alone], default), default)).ToDictionary(m => m.Row.Id);
 
         Assert.That((loaded[again].Turns, loaded[again].IsReopened, loaded[again].AnsweredAuthorBefore.Count), Is.EqualTo((4, true, 1)));
         Assert.That((loaded[other].Turns, loaded[other].IsReopened), Is.EqualTo((4, false)));
         Assert.That((loaded[alone].Turns, loaded[alone].IsReopened), Is.EqualTo((1, false)));
         Assert.That(loaded[alone].Now, Is.EqualTo(crowd.Clock.GetUtcNow()));
+
+        await crowd.Get<RuleSetStore>().PublishAsync(
+            CrowdDriver.Brand, """{"rules":[{"id":"again","when":{"any":[{"conversation":{"reopened":true}}]},"then":{"action":"escalate"}}]}""", null);
+        await RouteAsync(again, other);
+        Assert.That(((await crowd.RowAsync(again)).Status, (await crowd.RowAsync(other)).Status), Is.EqualTo((MentionStatus.Escalated, MentionStatus.Open)));
     }
 
     private Task RouteAsync(params Guid[] ids) => crowd.Get<RoutingStep>().RouteAsync(ids, default);

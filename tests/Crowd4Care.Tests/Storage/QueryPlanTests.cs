@@ -127,6 +127,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<Leases>(l => l.TakeAsync("work", TimeSpan.FromSeconds(5)));
         yield return Write("OfferStore.ExpireAsync", (d, t) => d.Get<OfferStore>().ExpireAsync(t, 1000));
         yield return Of<RoutingStore>(r => r.LoadAsync(Hundred(999_850), default), Everybody);
+        yield return Of<RoutingStore>(async r => await r.WithConversationsAsync(await r.LoadAsync(Hundred(999_850), default), default), Everybody);
         yield return Write("RoutingStore.HoldAsync", async (d, t) => await d.Get<RoutingStore>().HoldAsync(t, await d.Get<RoutingStore>().LoadAsync(Hundred(999_850), default)), Everybody);
         yield return Of<RoutingStore>(r => r.CandidatesAsync(Brand, Enumerable.Range(1, 500).Select(PersonId).ToList(), default), Everybody);
         yield return Write("Workload.FreeAsync", (d, t) => d.Get<Workload>().FreeAsync(t, [.. Enumerable.Range(1, 200).Select(PersonId)]));
