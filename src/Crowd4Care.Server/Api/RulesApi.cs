@@ -45,7 +45,8 @@ internal static class RulesApi
         return warnings.Count > 0 ? TypedResults.Ok(new WarningsAnswer(warnings)) : TypedResults.NoContent();
     }
 
-    private static Dictionary<string, IReadOnlyList<string>> HeadsOf(IMentionClassifier classifier, IEnumerable<BrandHead> brandHeads)
+    /// <summary>The heads that scores of a brand have, with their labels.</summary>
+    internal static Dictionary<string, IReadOnlyList<string>> HeadsOf(IMentionClassifier classifier, IEnumerable<BrandHead> brandHeads)
     {
         var heads = classifier.Heads.ToDictionary(h => h.Name, h => h.Labels);
         foreach (var head in brandHeads)
