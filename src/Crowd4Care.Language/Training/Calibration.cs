@@ -21,20 +21,70 @@ internal static class Calibration
     private const double Highest = 10;
     private const int Steps = 40;
 
-    public static WeightTable Calibrate(WeightTable table, IReadOnlyDictionary<string, IReadOnlyList<LabelledText>> held)
+    private const int MostLabelsShifted = 10;
+    private const int FewestTextsOfLabel = 50;
+    private const int OffsetRounds = 30;
+    private const double AllowedLoss = 0.002;
+    private static readonly float[] Shares = [0, 0.25f, 0.5f, 0.75f, 1];
+
+    /// <param name="table">The weights.</param>
+    /// <param name="held">By head, texts that were not trained on.</param>
+    /// <param name="judged">By head, what models that did not see them say of texts that were trained on.</param>
+    public static WeightTable Calibrate(
+        WeightTable table, IReadOnlyDictionary<string, IReadOnlyList<LabelledText>> held, IReadOnlyDictionary<string, IReadOnlyList<JudgedText>>? judged = null)
     {
         var heads = table.Heads.Select(head => held.TryGetValue(head.Name, out var texts) && texts.Count > 0
-            ? Calibrate(head, Logits(table, head, texts)) : head);
+            ? Calibrate(head, Margins(table, head, texts), judged?.GetValueOrDefault(head.Name) ?? []) : head);
         return table.With([.. heads]);
     }
 
-    private static HeadWeights Calibrate(HeadWeights head, List<(float[] Logits, int Label)> scored)
+    private static HeadWeights Calibrate(HeadWeights head, List<JudgedText> held, IReadOnlyList<JudgedText> judged)
     {
+        List<JudgedText> texts = [.. held, .. judged];
+        var offsets = Offsets(head, texts);
+        // Towards the honest ones as far as it costs nothing: where rare labels were made to count, it does.
+        double Merit(float share) => MeritOf(head, held, Scaled(offsets, share)) + (judged.Count == 0 ? 0 : MeritOf(head, judged, Scaled(offsets, share)));
+        var best = Shares.Max(Merit);
+        offsets = Scaled(offsets, Shares.Last(share => Merit(share) >= best - AllowedLoss));
+        var scored = texts.ConvertAll(text => (Logits: Shift(text.Margins, offsets), text.Label));
         var temperature = Temperature(scored);
         foreach (var (logits, _) in scored)
             Probabilities.SoftMax(logits, temperature);
-        return head with { Temperature = temperature, Sure = Sure(scored) };
+        return head with { Bias = Shift(head.Bias, offsets), Temperature = temperature, Sure = Sure(scored) };
     }
+
+    private static float[] Scaled(float[] offsets, float share) => Array.ConvertAll(offsets, offset => offset * share);
+
+    private static float[] Shift(float[] values, float[] offsets) => [.. values.Zip(offsets, (value, offset) => value + offset)];
+
+    /// <summary>What is to be added to each label's score so that a label is expected as often as it is right; nothing where a label has few texts.</summary>
+    private static float[] Offsets(HeadWeights head, List<JudgedText> texts)
+    {
+        var offsets = new float[head.Labels.Count];
+        if (head.Labels.Count > MostLabelsShifted || texts.CountBy(text => text.Label).Min(count => count.Value) < FewestTextsOfLabel)
+            return offsets;
+        for (var round = 0; round < OffsetRounds; round++)
+        {
+            var temperature = Temperature(texts.ConvertAll(text => (Shift(text.Margins, offsets), text.Label)));
+            var (expected, right) = (new double[offsets.Length], new double[offsets.Length]);
+            foreach (var (margins, label) in texts)
+            {
+                var probabilities = Shift(margins, offsets);
+                Probabilities.SoftMax(probabilities, temperature);
+                for (var i = 0; i < probabilities.Length; i++)
+                    expected[i] += probabilities[i];
+                right[label]++;
+            }
+
+            for (var i = 0; i < offsets.Length; i++)
+                offsets[i] += temperature * (float)Math.Log((right[i] + 1) / (expected[i] + 1));
+        }
+
+        return offsets;
+    }
+
+    private static double MeritOf(HeadWeights head, IReadOnlyList<JudgedText> texts, float[] offsets) =>
+        Figures.Of([.. texts.Select(text => new Outcome(head.Labels[text.Label], head.Labels[Probabilities.IndexOfLargest(Shift(text.Margins, offsets))], 1))]).Merit;
 
     /// <summary>The lowest probability from which on no more answers are wrong than <see cref="Risk"/> allows; 0 when that is so for all.</summary>
     private static float Sure(List<(float[] Probabilities, int Label)> scored)
@@ -53,12 +103,12 @@ internal static class Calibration
         return sure;
     }
 
-    private static List<(float[] Logits, int Label)> Logits(WeightTable table, HeadWeights head, IReadOnlyList<LabelledText> texts)
+    private static List<JudgedText> Margins(WeightTable table, HeadWeights head, IReadOnlyList<LabelledText> texts)
     {
         var (tokens, buffer, sums, evidence) = (new TokenizedText(), new FeatureBuffer(), new int[table.Stride], new float[table.Stride]);
         var meaning = new Meaning();
         var firstColumn = table.Heads.TakeWhile(other => other.Name != head.Name).Sum(other => other.Labels.Count);
-        var logits = new List<(float[] Logits, int Label)>(texts.Count);
+        var margins = new List<JudgedText>(texts.Count);
         foreach (var text in texts)
         {
             Tokenizer.Read(text.Text, tokens);
@@ -69,10 +119,10 @@ internal static class Calibration
             head.Weigh(evidence.AsSpan(firstColumn), meaning.Values, scores);
             var known = head.Labels.ToList().IndexOf(text.Label);
             if (known >= 0 && buffer.Count > 0)
-                logits.Add((scores, known));
+                margins.Add(new JudgedText(scores, known));
         }
 
-        return logits;
+        return margins;
     }
 
     /// <summary>Golden-section search over the logarithm: the likelihood has one peak.</summary>

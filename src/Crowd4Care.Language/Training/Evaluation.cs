@@ -12,7 +12,8 @@ public sealed class Evaluation
 {
     private static readonly int[] PercentLeftOut = [0, 5, 10, 20, 30, 50];
 
-    private Evaluation(string head, IReadOnlyList<Outcome> outcomes, ReliabilityBins bins, IReadOnlyCollection<ReliabilityBins> labelBins)
+    private Evaluation(
+        string head, IReadOnlyList<Outcome> outcomes, IReadOnlyList<double> risks, ReliabilityBins bins, IReadOnlyCollection<ReliabilityBins> labelBins)
     {
         var figures = Figures.Of(outcomes);
         Head = head;
@@ -23,7 +24,8 @@ public sealed class Evaluation
         Labels = figures.Labels;
         CalibrationError = bins.Error;
         ClasswiseCalibrationError = labelBins.Average(label => label.Error);
-        Abstain = outcomes.Count == 0 ? [] : AbstainCurve(outcomes);
+        Abstain = AbstainCurve(outcomes.OrderBy(outcome => outcome.Probability));
+        AbstainForRecall = AbstainCurve(outcomes.Zip(risks).OrderByDescending(pair => pair.Second).Select(pair => pair.First));
         Confusion = new SortedDictionary<string, IReadOnlyDictionary<string, int>>(
             outcomes.GroupBy(outcome => outcome.Expected).ToDictionary(same => same.Key, CountPredicted), StringComparer.Ordinal);
     }
@@ -62,6 +64,12 @@ public sealed class Evaluation
     /// <summary>What is gained when a person reads the texts that the model is least sure of.</summary>
     public IReadOnlyList<AbstainPoint> Abstain { get; }
 
+    /// <summary>
+    /// The same when a person reads the texts whose answer may cost most macro recall: the probability of the other labels, each divided by how common
+    /// the model finds it in these texts. A doubt about a rare label counts more than the same doubt about a common one.
+    /// </summary>
+    public IReadOnlyList<AbstainPoint> AbstainForRecall { get; }
+
     /// <summary>How many texts by the label that was expected, then by the label that was predicted.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Confusion { get; }
 
@@ -84,17 +92,27 @@ public sealed class Evaluation
     internal static Evaluation Of(string head, IEnumerable<string> labels, IEnumerable<(string Expected, HeadScore Score)> answers)
     {
         var outcomes = new List<Outcome>();
+        var all = new List<HeadScore>();
         var bins = new ReliabilityBins();
         var labelBins = labels.ToDictionary(label => label, _ => new ReliabilityBins(), StringComparer.Ordinal);
         foreach (var (expected, score) in answers)
         {
             outcomes.Add(new Outcome(expected, score.Label, score.Probability));
+            all.Add(score);
             bins.Add(score.Probability, score.Label == expected);
             foreach (var (label, probability) in score.All)
                 labelBins[label].Add(probability, label == expected);
         }
 
-        return new Evaluation(head, outcomes, bins, labelBins.Values);
+        return new Evaluation(head, outcomes, Risks(all), bins, labelBins.Values);
+    }
+
+    private static List<double> Risks(List<HeadScore> scores)
+    {
+        var common = scores.SelectMany(score => score.All).GroupBy(label => label.Label, StringComparer.Ordinal)
+            .ToDictionary(label => label.Key, label => label.Sum(text => text.Probability), StringComparer.Ordinal);
+        return scores.ConvertAll(score => score.All
+            .Where(label => label.Label != score.Label && label.Probability > 0).Sum(label => label.Probability / common[label.Label]));
     }
 
     /// <summary>All figures as one JSON object on one line.</summary>
@@ -116,23 +134,24 @@ public sealed class Evaluation
         }
 
         output.WriteLine();
-        output.WriteLine("left out  from probability  accuracy  macro-F1  macro-recall");
-        foreach (var point in Abstain)
+        output.WriteLine("left out  from probability  accuracy  macro-F1  macro-recall  macro-recall, doubts about rare labels first");
+        foreach (var (point, forRecall) in Abstain.Zip(AbstainForRecall))
         {
-            var rest = Line($"{point.Accuracy,8:0.0000}  {point.MacroF1,8:0.0000}  {point.MacroRecall,12:0.0000}");
+            var rest = Line($"{point.Accuracy,8:0.0000}  {point.MacroF1,8:0.0000}  {point.MacroRecall,12:0.0000}  {forRecall.MacroRecall,12:0.0000}");
             output.WriteLine(Line($"{point.Share,7:0%}   {point.Threshold,16:0.0000}  ") + rest);
         }
     }
 
-    private static List<AbstainPoint> AbstainCurve(IReadOnlyList<Outcome> outcomes)
+    /// <param name="inOrder">Those to be left out first.</param>
+    private static List<AbstainPoint> AbstainCurve(IEnumerable<Outcome> inOrder)
     {
-        Outcome[] surestLast = [.. outcomes.OrderBy(outcome => outcome.Probability)];
+        Outcome[] surestLast = [.. inOrder];
         var points = new List<AbstainPoint>();
-        foreach (var percent in PercentLeftOut)
+        foreach (var percent in surestLast.Length == 0 ? [] : PercentLeftOut)
         {
             var rest = surestLast[(int)((long)surestLast.Length * percent / 100)..];
             var figures = Figures.Of(rest);
-            points.Add(new AbstainPoint(percent / 100.0, rest[0].Probability, figures.Accuracy, figures.MacroF1, figures.MacroRecall));
+            points.Add(new AbstainPoint(percent / 100.0, rest.Min(outcome => outcome.Probability), figures.Accuracy, figures.MacroF1, figures.MacroRecall));
         }
 
         return points;
@@ -145,8 +164,8 @@ public sealed class Evaluation
 }
 
 /// <summary>The figures without the texts that a model was least sure of.</summary>
-/// <param name="Share">The share of the texts left out, those with the lowest probability of the given label first, as many whole texts as fit.</param>
-/// <param name="Threshold">The lowest probability among the rest: from here on the model answers by itself.</param>
+/// <param name="Share">The share of the texts left out, as many whole texts as fit.</param>
+/// <param name="Threshold">The lowest probability among the rest: where the least probable are left out, the model answers by itself from here on.</param>
 /// <param name="Accuracy">Of the rest.</param>
 /// <param name="MacroF1">Of the rest, over the labels that were expected or predicted in it.</param>
 /// <param name="MacroRecall">Of the rest, over the labels that were expected in it.</param>

@@ -51,7 +51,8 @@ public sealed class ModelTrainer
 
     private HeadPlan Plan(string head)
     {
-        var own = data.Own(head, OwnPosts.Train).Concat(OwnPosts.Phrases[head]).Select(text => text with { Weight = OwnPostWeight });
+        var own = data.Own(head, OwnPosts.Train).Concat(OwnPosts.Phrases[head].Select(text => text with { IsBackground = true }))
+            .Select(text => text with { Weight = OwnPostWeight });
         var texts = data.Training(head).Concat(own).ToList();
         progress.WriteLine($"{head}: {texts.Count} texts");
         return new HeadPlan

@@ -11,7 +11,7 @@ internal static class TermTableTrainer
     /// <summary>One head; where there is time, with and without what only one text has.</summary>
     public static WeightTable Train(int bits, HeadPlan plan, int dimensions, int seed, TextWriter progress)
     {
-        int[] fewest = (long)plan.Texts.Count * plan.Labels.Count <= TermTrainer.FewEnoughForAll ? [FewestTexts, 1] : [FewestTexts];
+        int[] fewest = TermTrainer.HasFewTexts(plan) ? [FewestTexts, 1] : [FewestTexts];
         var (space, head) = fewest
             .Select(texts => new TermSpace(bits, plan.Texts, texts, dimensions))
             .Select(space => (Space: space, Head: TermTrainer.Train(plan, space, seed, progress)))
@@ -56,7 +56,9 @@ internal static class TermTableTrainer
             });
         }
 
-        return Calibration.Calibrate(new WeightTable(FeatureSet.Terms, bits, heads, bytes), plans.ToDictionary(plan => plan.Name, plan => plan.Validation));
+        return Calibration.Calibrate(
+            new WeightTable(FeatureSet.Terms, bits, heads, bytes), plans.ToDictionary(plan => plan.Name, plan => plan.Validation),
+            plans.Zip(trained).ToDictionary(pair => pair.First.Name, pair => pair.Second.Judged));
     }
 
     private static IEnumerable<(int Bucket, int Place, float Factor)> Rows(int bits, TermSpace space) =>

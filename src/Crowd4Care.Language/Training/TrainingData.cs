@@ -68,7 +68,7 @@ internal sealed class TrainingData
             .Where((_, index) => index % use.Every == 0)
             .Select(text => (text, label: use.Label(text.Label)))
             .Where(pair => pair.label is not null)
-            .Select(pair => pair.text with { Label = pair.label! });
+            .Select(pair => pair.text with { Label = pair.label!, IsBackground = !use.Measured });
 
     internal static string Find(string folder, string set, string part)
     {

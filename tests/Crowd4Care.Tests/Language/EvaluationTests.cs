@@ -64,6 +64,18 @@ public sealed class EvaluationTests
     }
 
     [Test]
+    public void A_doubt_about_a_rare_label_comes_first_for_recall()
+    {
+        var evaluation = Evaluation.Of("h", ["common", "rare"],
+        [
+            ("rare", Score(("common", 0.7), ("rare", 0.3))), ("common", Score(("rare", 0.6), ("common", 0.4))),
+            .. Enumerable.Repeat(("common", Score(("common", 0.9), ("rare", 0.1))), 7), ("rare", Score(("rare", 0.9), ("common", 0.1))),
+        ]);
+        Assert.That(evaluation.Abstain[2].MacroRecall, Is.EqualTo(0.75).Within(Tolerance), "the least probable answer is the wrong \"rare\"");
+        Assert.That(evaluation.AbstainForRecall[2].MacroRecall, Is.EqualTo((1 + (7 / 8.0)) / 2).Within(Tolerance), "the missed \"rare\" costs more");
+    }
+
+    [Test]
     public void One_text_alone_is_never_left_out() => Assert.That(Evaluate(("a", "a", 0.5)).Abstain.Select(point => point.Accuracy), Is.All.EqualTo(1));
 
     [Test]
@@ -83,7 +95,8 @@ public sealed class EvaluationTests
         using var json = JsonDocument.Parse(Some.ToJson());
         Assert.That(Names(json.RootElement), Is.EqualTo(new[]
         {
-            "head", "texts", "accuracy", "macroF1", "macroRecall", "calibrationError", "classwiseCalibrationError", "labels", "abstain", "confusion",
+            "head", "texts", "accuracy", "macroF1", "macroRecall", "calibrationError", "classwiseCalibrationError", "labels", "abstain",
+            "abstainForRecall", "confusion",
         }));
         Assert.That(Names(json.RootElement.GetProperty("labels")[0]), Is.EqualTo(new[] { "label", "precision", "recall", "f1", "support" }));
         Assert.That(Names(json.RootElement.GetProperty("abstain")[0]), Is.EqualTo(new[] { "share", "threshold", "accuracy", "macroF1", "macroRecall" }));

@@ -1,5 +1,6 @@
 using Crowd4Care.Language.Features;
 using Crowd4Care.Language.Knowledge;
+using Crowd4Care.Language.Linear;
 using Crowd4Care.Language.Text;
 using Crowd4Care.Language.Training;
 
@@ -27,7 +28,7 @@ public sealed class TermTrainerTests
     {
         var space = new TermSpace(Bits, Texts, 2, WordVectors.Dimensions);
         var weights = new MarginTrainer([.. Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label), []))], 2, space.Width)
-            .Train(new MarginOptions(1, false), 1);
+            .Train([new MarginOptions(1, false)], 1)[0];
         var plan = new HeadPlan { Name = "things", Labels = Labels, Texts = Texts, Validation = Texts };
         var table = TermTableTrainer.Train(Bits, plan, WordVectors.Dimensions, 1, TextWriter.Null);
         foreach (var text in Texts)
@@ -43,10 +44,37 @@ public sealed class TermTrainerTests
     {
         var space = new TermSpace(Bits, Texts, 2, WordVectors.Dimensions);
         var samples = Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label), [])).ToList();
-        var weights = new MarginTrainer(samples, 2, space.Width).Train(new MarginOptions(100, false), 1);
+        var weights = new MarginTrainer(samples, 2, space.Width).Train([new MarginOptions(100, false)], 1)[0];
         foreach (var sample in samples)
             Assert.That(sample.Places.Zip(sample.Values).Sum(pair => weights[sample.Label][pair.First] * pair.Second), Is.GreaterThan(0.9));
     }
+
+    [Test]
+    public void Nothing_is_learned_from_a_text_that_is_left_out()
+    {
+        var space = new TermSpace(Bits, Texts, 1, WordVectors.Dimensions);
+        var samples = Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label), [])).ToList();
+        var first = samples[0];
+        List<TermSample> mistaken = [first with { Label = 1 - first.Label }, .. samples.Skip(1)];
+        MarginOptions[] options = [new MarginOptions(1, false, LeftOut: 0), new MarginOptions(1, false)];
+        var (right, wrong) = (new MarginTrainer(samples, 2, space.Width).Train(options, 1), new MarginTrainer(mistaken, 2, space.Width).Train(options, 1));
+        Assert.That(Margin(wrong[0], first), Is.EqualTo(Margin(right[0], first)).Within(0.1), "left out");
+        Assert.That(Margin(wrong[1], first), Is.LessThan(Margin(right[1], first) - 0.2), "learned");
+        Assert.That(Margin(right[1], first), Is.GreaterThan(0.5));
+    }
+
+    [Test]
+    public void More_labels_than_a_vector_has_lanes_are_told_apart()
+    {
+        const int many = 21;
+        List<TermSample> samples = [.. Enumerable.Range(0, many * 3).Select(i => new TermSample([i % many, many + (i % 3), many + 3], [1, 0.1f, 1], i % many, 1))];
+        var weights = new MarginTrainer(samples, many, many + 4).Train([new MarginOptions(10, false)], 1)[0];
+        foreach (var sample in samples)
+            Assert.That(Probabilities.IndexOfLargest(Array.ConvertAll(weights, label => MarginTrainer.Dot(label, sample))), Is.EqualTo(sample.Label));
+    }
+
+    /// <summary>For the right label.</summary>
+    private static float Margin(float[][] weights, TermSample sample) => MarginTrainer.Dot(weights[sample.Label], sample);
 
     [Test]
     public void A_word_that_no_example_has_is_understood_by_its_relatives()
@@ -56,7 +84,7 @@ public sealed class TermTrainerTests
         Assert.That(model.Score("screwdriver")[0].Label, Is.EqualTo("tool"));
     }
 
-    private static float Weigh(Crowd4Care.Language.Linear.WeightTable table, string text)
+    private static float Weigh(WeightTable table, string text)
     {
         var (tokens, features, sums, evidence) = (new TokenizedText(), new FeatureBuffer(), new int[table.Stride], new float[table.Stride]);
         var (meaning, scores) = (new float[WordVectors.Dimensions], new float[2]);
