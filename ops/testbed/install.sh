@@ -3,6 +3,7 @@
 
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/crowd4care-tests
 packages=$cache/$(sha256sum "$root/tests/atproto/package-lock.json" | cut -c 1-16)
+checker=$cache/$(sha256sum "$root/tests/accessibility/package-lock.json" | cut -c 1-16)
 
 install_everything() { one_at_a_time install_for_tests; }
 
@@ -20,6 +21,7 @@ one_at_a_time() {
 install_for_tests() {
   install_packages missing_system_packages
   install_node_packages
+  install_checker
   if ! browser_program >/dev/null; then install_browser; fi
 }
 
@@ -37,7 +39,7 @@ missing_system_packages() {
   if ! browser_program >/dev/null; then echo chromium; fi
   if [[ ! -d /usr/share/fonts/truetype/liberation ]]; then echo fonts-liberation; fi
   missing_servers
-  if [[ -f $packages/complete ]] && browser_program >/dev/null; then return; fi
+  if [[ -f $packages/complete && -f $checker/complete ]] && browser_program >/dev/null; then return; fi
   local program
   for program in npm g++ make python3; do
     if ! command -v "$program" >/dev/null; then echo "$program"; fi
@@ -70,6 +72,21 @@ npm_install() (
       --directory=node_modules/better-sqlite3 &&
     "$node" -e 'new (require("better-sqlite3"))(":memory:")'
 )
+
+# What checks the pages for accessibility: one script, run inside the browser.
+install_checker() {
+  if [[ -f $checker/complete ]]; then return; fi
+  say "installing the accessibility checker"
+  rm -rf "$checker"
+  mkdir "$checker"
+  cp "$root/tests/accessibility/package.json" "$root/tests/accessibility/package-lock.json" "$checker/"
+  logged checker npm_install_checker
+  touch "$checker/complete"
+}
+
+npm_install_checker() (cd "$checker" && npm ci --ignore-scripts --no-audit --no-fund)
+
+checker_script() { echo "$checker/node_modules/axe-core/axe.min.js"; }
 
 node_program() { ls "$packages"/node_modules/node-linux-*/bin/node; }
 

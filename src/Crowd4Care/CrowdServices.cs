@@ -41,7 +41,7 @@ public static class CrowdServices
             .AddMentionRouting(roles)
             .AddEngagement(configuration, roles)
             .AddEscalation()
-            .AddCommunity(roles)
+            .AddCommunity(configuration, roles)
             .AddBus(
                 configuration,
                 bus =>
@@ -49,6 +49,7 @@ public static class CrowdServices
                     bus.AddClassification(roles);
                     bus.AddMentionRouting(roles);
                     bus.AddEngagement(roles);
+                    bus.AddCommunity(roles);
                     more?.Invoke(bus);
                 },
                 (context, transport) => transport.AddEngagement(context, roles));

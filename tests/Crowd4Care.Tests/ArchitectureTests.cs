@@ -13,16 +13,17 @@ public sealed partial class ArchitectureTests
         ["schema_versions"] = "Storage", ["leases"] = "Storage", ["data_protection_keys"] = "Storage",
         ["channels"] = "Networks", ["channel_cursors"] = "Networks",
         ["mentions"] = "Mentions", ["journal"] = "Mentions", ["offers"] = "Mentions", ["waiting"] = "Mentions", ["journal_readers"] = "Mentions",
+        ["mention_words"] = "Mentions", ["mention_numbers"] = "Mentions",
         ["scores"] = "Classification", ["corrections"] = "Classification", ["models"] = "Classification", ["brand_heads"] = "Classification", ["brand_head_models"] = "Classification",
         ["rule_sets"] = "Routing", ["decisions"] = "Routing",
-        ["replies"] = "Engagement",
+        ["replies"] = "Engagement", ["drafts"] = "Engagement", ["templates"] = "Engagement", ["knowledge_links"] = "Engagement",
         ["notes"] = "Escalation",
         ["brands"] = "Community", ["people"] = "Community", ["skills"] = "Community", ["api_keys"] = "Community", ["setup_links"] = "Community",
-        ["points"] = "Community",
+        ["points"] = "Community", ["skill_outcomes"] = "Community", ["skill_evidence"] = "Community",
     };
 
     // A deleted post leaves nothing: what is told of its words goes in the same transaction.
-    private static readonly (string File, string Table)[] WritesOfOthers = [("Mentions/MentionLifecycle.cs", "scores"), ("Mentions/MentionLifecycle.cs", "corrections")];
+    private static readonly (string File, string Table)[] WritesOfOthers = [("Mentions/MentionLifecycle.cs", "scores"), ("Mentions/MentionLifecycle.cs", "corrections"), ("Mentions/MentionLifecycle.cs", "drafts")];
 
     private static readonly IReadOnlyList<SourceFile> Files = ReadSources();
     private static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> MayUse = ReadModuleTable();

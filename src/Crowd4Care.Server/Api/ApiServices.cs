@@ -37,10 +37,14 @@ internal static class ApiServices
     {
         var api = app.MapGroup("/api/v1").RequireAuthorization().DisableAntiforgery();
         api.MapMentions();
+        api.MapDecision();
         api.MapWork();
         api.MapCorrections();
+        api.MapTemplates();
+        api.MapApprovals();
         api.MapRules();
         api.MapCommunity();
+        api.MapSkills();
         api.MapFailures();
         app.MapOpenApi().AllowAnonymous();
     }

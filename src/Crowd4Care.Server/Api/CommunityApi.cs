@@ -13,14 +13,26 @@ internal static class CommunityApi
     {
         api.MapGet("/me", (HttpContext context) => TypedResults.Ok(PersonAnswer.From(context.Person(), [], true))).WithSummary("Who I am.");
         api.MapPost("/me/availability", SetAvailabilityAsync).WithSummary("Say whether I want offers.");
+        api.MapGet("/me/availability", (HttpContext context) => TypedResults.Ok(Availability.Of(context.Person()))).WithSummary("When I want offers.");
+        api.MapPut("/me/availability", SaveAvailabilityAsync).WithSummary("Say when I want offers: quiet hours, time zone, how many a day.");
         api.MapGet("/advocates", ListAsync).RequireAuthorization(AccessServices.Staff).WithSummary("Advocates with skills and presence.");
         api.MapGet("/leaderboard", LeaderboardAsync).WithSummary("Advocates by points.");
         api.MapGet("/points", PointsAsync).WithSummary("My points, line by line.");
     }
 
-    private static async Task<NoContent> SetAvailabilityAsync(AvailabilityBody body, HttpContext context, PeopleStore people, CancellationToken cancellationToken)
+    private static async Task<NoContent> SetAvailabilityAsync(AvailabilityBody body, HttpContext context, AvailabilityStore availability, CancellationToken cancellationToken)
     {
-        await people.SetAwayAsync(context.Person().Id, body.Away, cancellationToken);
+        await availability.SetAwayAsync(context.Person().Id, body.Away, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SaveAvailabilityAsync(
+        Availability body, HttpContext context, AvailabilityStore availability, CancellationToken cancellationToken)
+    {
+        if (body.Mistakes() is { Count: > 0 } mistakes)
+            return Problems.BadRequest(string.Join(' ', mistakes));
+
+        await availability.SaveAsync(context.Person().Id, body, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -23,7 +23,7 @@ internal static class MentionsApi
     {
         api.MapPost("/mentions", PushAsync).RequireAuthorization(AccessServices.Staff).WithSummary("Push mentions: one object, or an array of up to 10,000.")
             .Accepts<JsonElement>("application/json");
-        api.MapGet("/mentions", ListAsync).WithSummary("A page of mentions, oldest first.");
+        api.MapGet("/mentions", ListAsync).WithSummary("A page of mentions, oldest first; with q, those that have its words, newest first.");
         api.MapGet("/mentions/{id:guid}", FindAsync).WithSummary("A mention with score, decisions, conversation, notes and history.");
     }
 
@@ -65,12 +65,19 @@ internal static class MentionsApi
     }
 
     private static async Task<Results<Ok<MentionPage>, ProblemHttpResult>> ListAsync(
-        HttpContext context, FeedQueries feed, [FromQuery] string? status, [FromQuery] Guid? after, [FromQuery] int limit = 100, CancellationToken cancellationToken = default)
+        HttpContext context, FeedQueries feed, SearchQueries search, [FromQuery] string? status, [FromQuery] string? q, [FromQuery] Guid? after, [FromQuery] int limit = 100, CancellationToken cancellationToken = default)
     {
         if (limit is < 1 or > LongestPage)
             return Problems.BadRequest($"limit is {limit}; 1 to {LongestPage} is expected.");
         if (status is not null && !Enum.TryParse<MentionStatus>(status, ignoreCase: true, out _))
             return Problems.BadRequest($"status \"{status}\" is unknown; one of {string.Join(", ", Enum.GetValues<MentionStatus>().Select(s => s.ToText()))} is expected.");
+
+        if (!string.IsNullOrWhiteSpace(q))
+        {
+            var filter = new SearchFilter(q, Status: status is null ? null : Enum.Parse<MentionStatus>(status, ignoreCase: true));
+            var found = await search.FindAsync(new SearchRequest(context.Person().BrandId, filter, context.Person().IsStaff() ? null : context.Person().Id, after, limit), cancellationToken);
+            return TypedResults.Ok(new MentionPage(found.Items, found.Next));
+        }
 
         var items = await feed.PageAsync(context.Person().BrandId, status?.ToLowerInvariant(), after, limit, cancellationToken);
         return TypedResults.Ok(new MentionPage(items, items.Count == limit ? items[^1].Id : null));
@@ -80,7 +87,7 @@ internal static class MentionsApi
         Guid id, HttpContext context, FeedQueries feed, ScoreStore scores, RoutingStore routing, ConversationQueries conversations, QueueQueries queues,
         Journal journal, CancellationToken cancellationToken)
     {
-        var mention = await feed.FindAsync(id, cancellationToken);
+        var mention = await feed.FindAsync(id, context.Person().Id, cancellationToken);
         if (mention is null || mention.BrandId != context.Person().BrandId)
             return TypedResults.NotFound();
 

@@ -10,6 +10,8 @@ namespace Crowd4Care.Server.Api;
 /// <summary>The work on mentions: feed, queue, claim, reply and the rest.</summary>
 internal static class WorkApi
 {
+    private const double LongestHold = 300;
+
     public static void MapWork(this RouteGroupBuilder api)
     {
         api.MapGet("/feed", FeedAsync).WithSummary("What is offered to me, what I have claimed, and what is open.");
@@ -17,8 +19,10 @@ internal static class WorkApi
         var one = api.MapGroup("/mentions/{id:guid}").AddEndpointFilter(MatchVersionAsync);
         one.MapPost("/claim", ClaimAsync).WithSummary("Take the exclusive right to answer. The answer carries the fencing number for the reply.");
         one.MapPost("/pass", PassAsync).WithSummary("Decline an offer.");
+        one.MapPost("/extend", ExtendAsync).WithSummary("Keep a claim as long again, when little of it is left; earlier it changes nothing.");
         one.MapPost("/release", ReleaseAsync).WithSummary("Give a claim back.");
         one.MapPost("/reply", ReplyAsync).WithSummary("Hand in a reply under a claim.");
+        one.MapPost("/reply/undo", UndoAsync).WithSummary("Take a held reply back before it is sent. The claim goes on.");
         one.MapPost("/escalate", EscalateAsync).WithSummary("Give a mention to staff.");
         one.MapPost("/hand-back", HandBackAsync).RequireAuthorization(AccessServices.Staff).WithSummary("Give an escalation back to the crowd.");
         one.MapPost("/resolve", ResolveAsync).WithSummary("Close a mention.");
@@ -67,10 +71,28 @@ internal static class WorkApi
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PassAsync(
-        Guid id, HttpContext context, ClaimDesk desk, ReasonBody? body, CancellationToken cancellationToken) =>
-        await desk.PassAsync(id, context.Person().BrandId, context.Person().Id, body?.Reason, cancellationToken)
+        Guid id, HttpContext context, ClaimDesk desk, PassBody? body, CancellationToken cancellationToken)
+    {
+        var why = PassReasons.Read(body?.Code);
+        if (body?.Code is { Length: > 0 } code && why is null)
+            return Problems.BadRequest($"code: \"{code}\" is unknown; one of {string.Join(", ", PassReasons.Texts)} is expected.");
+
+        return await desk.PassAsync(id, context.Person().BrandId, context.Person().Id, why, body?.Reason, cancellationToken)
             ? TypedResults.NoContent()
             : Problems.Conflict("There is no open offer of this mention to you.");
+    }
+
+    private static async Task<Results<Ok<ExtendAnswer>, ProblemHttpResult>> ExtendAsync(Guid id, HttpContext context, ClaimDesk desk, CancellationToken cancellationToken)
+    {
+        var result = await desk.ExtendAsync(id, context.Person().BrandId, context.Person().Id, cancellationToken);
+        return result.Outcome switch
+        {
+            ExtendOutcome.Extended or ExtendOutcome.TooEarly => TypedResults.Ok(new ExtendAnswer(id, result.Until!.Value, result.Left)),
+            ExtendOutcome.NotFound => Problems.NotFound(),
+            ExtendOutcome.NoneLeft => Problems.Conflict("The claim was extended as often as it may be.", ("until", result.Until)),
+            _ => Problems.Conflict("The claim is not yours, has run out, or its reply is on the way."),
+        };
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ReleaseAsync(
         Guid id, HttpContext context, ClaimDesk desk, CancellationToken cancellationToken) =>
@@ -82,20 +104,29 @@ internal static class WorkApi
         Guid id, ReplyBody body, HttpContext context, ReplyDesk desk, CancellationToken cancellationToken)
     {
         var person = context.Person();
+        if (body.HoldSeconds is not (null or >= 0 and <= LongestHold))
+            return Problems.BadRequest($"holdSeconds: {body.HoldSeconds} is not between 0 and {LongestHold}.");
+
         var result = body.ByHand
             ? await desk.RecordByHandAsync(id, person.BrandId, person.Id, body.Fence, body.Text ?? "", body.Url, cancellationToken)
-            : await desk.SubmitAsync(id, person.BrandId, person.Id, person.Name, body.Fence, body.Text ?? "", cancellationToken);
+            : await desk.SubmitAsync(id, person.BrandId, person.Id, person.Name, body.Fence, body.Text ?? "", TimeSpan.FromSeconds(body.HoldSeconds ?? 0), cancellationToken);
         return result.Outcome switch
         {
-            ReplyOutcome.Submitted => TypedResults.Accepted($"/api/v1/mentions/{id}", new ReplyAnswer(result.ReplyId!.Value, result.Text!)),
+            ReplyOutcome.Submitted => TypedResults.Accepted($"/api/v1/mentions/{id}", new ReplyAnswer(result.ReplyId!.Value, result.Text!, result.State!.Value, result.SendAt)),
             ReplyOutcome.NotFound => Problems.NotFound(),
             ReplyOutcome.Empty => Problems.BadRequest("text: is missing or empty."),
+            ReplyOutcome.Unfilled => Problems.BadRequest($"text: {result.Reason} of a template was not filled in."),
             ReplyOutcome.TooLong => Problems.BadRequest(
-                $"text: counts {result.Measure!.Value.Count} with its signature; {result.Measure.Value.Limit} is the limit of the network."),
+                $"text: counts {result.Measure!.Value.Count} with its signature; {result.Measure.Value.Limit} is the limit of the network: {result.Measure.Value.Excess}."),
             ReplyOutcome.ByHandOnly => Problems.Conflict($"{result.Reason} Post it by hand and send byHand: true."),
             _ => Problems.Conflict("The claim is not yours, has run out, or its reply is on the way already. Claim it for a new fencing number.", ("mentionStatus", result.Status)),
         };
     }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> UndoAsync(Guid id, HttpContext context, ReplyDesk desk, CancellationToken cancellationToken) =>
+        await desk.UndoAsync(id, context.Person().BrandId, context.Person().Id, cancellationToken) is not null
+            ? TypedResults.NoContent()
+            : Problems.Conflict("You have no reply to this mention that could be taken back: it is on its way already, or there is none.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EscalateAsync(
         Guid id, HttpContext context, StaffDesk desk, ReasonBody? body, CancellationToken cancellationToken)
@@ -135,17 +166,31 @@ internal sealed record Feed(IReadOnlyList<FeedItem> Offers, IReadOnlyList<FeedIt
 /// <param name="Until">When the claim runs out.</param>
 internal sealed record ClaimAnswer(Guid MentionId, long Fence, DateTimeOffset? Until);
 
+/// <summary>A claim that goes on.</summary>
+/// <param name="MentionId">The mention.</param>
+/// <param name="Until">When the claim runs out.</param>
+/// <param name="ExtensionsLeft">How many more times it can be extended.</param>
+internal sealed record ExtendAnswer(Guid MentionId, DateTimeOffset Until, int ExtensionsLeft);
+
+/// <summary>Why an offer is declined.</summary>
+/// <param name="Code">not-my-topic, not-my-language, too-busy, needs-staff or other; may be left out.</param>
+/// <param name="Reason">In one's own words; may be left out.</param>
+internal sealed record PassBody(string? Code, string? Reason);
+
 /// <summary>A reply to hand in.</summary>
 /// <param name="Fence">The fencing number of the claim.</param>
 /// <param name="Text">The text without signature.</param>
 /// <param name="ByHand">True when the person has posted it themselves.</param>
 /// <param name="Url">Then, where it stands.</param>
-internal sealed record ReplyBody(long Fence, string? Text, bool ByHand = false, string? Url = null);
+/// <param name="HoldSeconds">How long it can be taken back before it is sent, 0 to 300; it is sent at once if left out.</param>
+internal sealed record ReplyBody(long Fence, string? Text, bool ByHand = false, string? Url = null, double? HoldSeconds = null);
 
 /// <summary>An accepted reply.</summary>
 /// <param name="ReplyId">The reply.</param>
 /// <param name="Text">The text with its signature.</param>
-internal sealed record ReplyAnswer(Guid ReplyId, string Text);
+/// <param name="State">Where it is now.</param>
+/// <param name="SendAt">Until when it can be taken back, where it is held.</param>
+internal sealed record ReplyAnswer(Guid ReplyId, string Text, ReplyState State, DateTimeOffset? SendAt = null);
 
 /// <summary>Why.</summary>
 internal sealed record ReasonBody(string? Reason);

@@ -47,10 +47,6 @@ internal static class BacktestCommand
         return command;
     }
 
-    private static async Task<string> ReadAsync(string file, CancellationToken cancellationToken)
-    {
-        if (file == "-")
-            return await Console.In.ReadToEndAsync(cancellationToken);
-        return File.Exists(file) ? await File.ReadAllTextAsync(file, cancellationToken) : throw new UsageException($"{file}: there is no such file.");
-    }
+    private static Task<string> ReadAsync(string file, CancellationToken cancellationToken) =>
+        file == "-" ? Console.In.ReadToEndAsync(cancellationToken) : File.ReadAllTextAsync(CommonOptions.Existing(file), cancellationToken);
 }

@@ -13,17 +13,16 @@ internal static class BenchRouteCommand
 
     public static Command Make()
     {
-        var advocates = new Option<int>("--advocates") { Description = "How many advocates are here, each with eight skills.", DefaultValueFactory = _ => 100_000 };
-        var rules = new Option<int>("--rules") { Description = "How many rules are tried.", DefaultValueFactory = _ => 1000 };
-        var decisions = new Option<int>("--decisions") { Description = "How many decisions are timed.", DefaultValueFactory = _ => 10_000 };
-        var seed = new Option<int>("--seed") { Description = "What everything is made from.", DefaultValueFactory = _ => 1 };
-        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var advocates = CommonOptions.Number("--advocates", "How many advocates are here, each with eight skills.", 100_000);
+        var rules = CommonOptions.Number("--rules", "How many rules are tried.", 1000);
+        var decisions = CommonOptions.Number("--decisions", "How many decisions are timed.", 10_000);
+        var seed = CommonOptions.Number("--seed", "What everything is made from.", 1);
+        var json = CommonOptions.Json();
         var command = new Command("bench-route", "Measures routing decisions on a made-up community.") { advocates, rules, decisions, seed, json };
         command.SetAction(parsed =>
         {
             var result = RouteBench.Run(
-                Within(parsed.GetValue(advocates), 1, MostAdvocates, "--advocates"), Within(parsed.GetValue(rules), 1, RuleSetCheck.MostRules, "--rules"),
-                Within(parsed.GetValue(decisions), 100, 10_000_000, "--decisions"), parsed.GetValue(seed));
+                parsed.Within(advocates, 1, MostAdvocates), parsed.Within(rules, 1, RuleSetCheck.MostRules), parsed.Within(decisions, 100, 10_000_000), parsed.GetValue(seed));
             Console.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(result, JsonSerializerOptions.Web)
                 : string.Create(
@@ -33,8 +32,4 @@ internal static class BenchRouteCommand
         });
         return command;
     }
-
-    private static int Within(int value, int least, int most, string option) => value >= least && value <= most
-        ? value
-        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option} is {value}; {least} to {most} is possible."));
 }

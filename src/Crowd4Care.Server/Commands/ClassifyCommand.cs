@@ -18,8 +18,8 @@ internal static class ClassifyCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var path = parsed.GetValue(file)!;
-            if (path != "-" && !File.Exists(path))
-                throw new UsageException($"{path}: there is no such file.");
+            if (path != "-")
+                CommonOptions.Existing(path);
 
             var asJson = parsed.GetValue(json);
             var classifier = LinearClassifier.Shipped();

@@ -27,6 +27,7 @@ internal static class CommandLine
             UserCommand.Make(),
             KeyCommand.Make(),
             PointsCommand.Make(),
+            SkillsCommand.Make(),
             SimulateCommand.Make(),
             MigrateCommand.Make(),
             BackupCommand.Make(),

@@ -30,9 +30,7 @@ internal static class ImportCommand
 
     private static Stream Open(string file)
     {
-        if (!File.Exists(file))
-            throw new UsageException($"{file}: there is no such file.");
-        var stream = File.OpenRead(file);
+        var stream = File.OpenRead(CommonOptions.Existing(file));
         var isCompressed = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
         stream.Position = 0;
         return isCompressed ? new GZipStream(stream, CompressionMode.Decompress) : stream;

@@ -81,14 +81,7 @@ internal static class IngestCommand
             return new ImportSummary(stored.Count, duplicates, rejected, routed, Math.Round(watch.Elapsed.TotalSeconds, 3));
         }
 
-        private static Stream Open(string file)
-        {
-            if (file == "-")
-                return Console.OpenStandardInput();
-            if (!File.Exists(file))
-                throw new UsageException($"{file}: there is no such file.");
-            return File.OpenRead(file);
-        }
+        private static Stream Open(string file) => file == "-" ? Console.OpenStandardInput() : File.OpenRead(CommonOptions.Existing(file));
 
         private async Task StoreAsync(Stream stream, Stopwatch watch, CancellationToken cancellationToken)
         {

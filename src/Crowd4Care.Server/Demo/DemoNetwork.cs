@@ -36,7 +36,7 @@ internal sealed class DemoNetwork(DemoContent content, TimeProvider clock) : INe
 
     public TextMeasure Measure(string text)
     {
-        var count = new StringInfo(text).LengthInTextElements;
+        var count = Graphemes.Count(text);
         return new TextMeasure(count, 300, count <= 300);
     }
 

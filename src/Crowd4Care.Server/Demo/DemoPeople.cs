@@ -2,6 +2,7 @@ using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
 using Crowd4Care.Escalation;
+using Crowd4Care.Mentions;
 using Crowd4Care.State;
 
 namespace Crowd4Care.Server.Demo;
@@ -70,7 +71,7 @@ internal sealed partial class DemoPeople(
             // Some offers are declined, and some questions are for staff.
             var turn = (index + ticks) % 10;
             if (turn == 7)
-                await claims.PassAsync(offer.Id, advocate.BrandId, advocate.Id, "Not my strong side", cancellationToken);
+                await claims.PassAsync(offer.Id, advocate.BrandId, advocate.Id, PassReason.NotMyTopic, null, cancellationToken);
             else if (turn == 3 && offer.Anger > 0.5)
                 await staff.EscalateAsync(offer.Id, advocate.BrandId, advocate.Id, advocate.Role, "The customer is upset; better from staff.", cancellationToken);
             else
@@ -118,7 +119,7 @@ internal sealed partial class DemoPeople(
         if (choice.Count == 0)
             choice = inLanguage;
         var text = choice[(int)((uint)mentionId.GetHashCode() % (uint)choice.Count)].Text;
-        await replies.SubmitAsync(mentionId, person.BrandId, person.Id, person.Name, fence, text, cancellationToken);
+        await replies.SubmitAsync(mentionId, person.BrandId, person.Id, person.Name, fence, text, cancellationToken: cancellationToken);
     }
 
     private static partial class Log

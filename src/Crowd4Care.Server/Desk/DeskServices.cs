@@ -45,8 +45,11 @@ internal static class DeskServices
         app.MapRazorComponents<App>();
         app.MapAccount();
         app.MapMentionActions();
+        app.MapWritingActions();
+        app.MapApprovalActions();
         app.MapModelActions();
         app.MapHeadActions();
+        app.MapSkillActions();
         app.MapDeskActions();
         app.MapFragments();
         app.MapLive();

@@ -33,6 +33,9 @@ internal static class CrowdServer
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
+        // A program that was built and not published would else compress each file anew, at a level that makes it no smaller. Who changes a
+        // style sheet and wants to see it at once turns it on.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         CrowdHost.ReadConfiguration(builder, demo ? DemoData.Settings(settings) : settings);
         var roles = CrowdHost.Roles(builder.Configuration);
         var serves = roles.HasFlag(ProcessRoles.Web);
@@ -43,6 +46,8 @@ internal static class CrowdServer
             builder.Services.AddAccess();
             builder.Services.AddApi();
             builder.Services.AddDesk();
+            // Also over https: the token in a form differs each time, and so gives nothing away by its compressed length.
+            builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
         }
 
         if (demo)
@@ -58,6 +63,7 @@ internal static class CrowdServer
 
     private static void MapWeb(WebApplication app)
     {
+        app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseAuthentication();

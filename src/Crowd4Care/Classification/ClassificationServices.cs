@@ -22,6 +22,7 @@ public static class ClassificationServices
             .AddSingleton<IMentionClassifier>(provider => provider.GetRequiredService<LiveClassifier>())
             .AddSingleton<BrandHeadStore>()
             .AddSingleton<ScoreStore>()
+            .AddSingleton<MoodChanges>()
             .AddSingleton<CorrectionStore>()
             .AddSingleton<CorrectionTraining>()
             .AddSingleton<BrandHeadTraining>()

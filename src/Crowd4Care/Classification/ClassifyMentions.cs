@@ -9,7 +9,8 @@ namespace Crowd4Care.Classification;
 
 /// <summary>Scores received mentions: load, score, save, publish. Several messages are taken together, each carries many mentions.</summary>
 public sealed class ClassifyMentions(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ScoreStore scores, IMentionClassifier classifier, BrandHeadStore brandHeads, WakeUps wakeUps) : IConsumer<Batch<MentionsReceived>>
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ScoreStore scores, IMentionClassifier classifier, BrandHeadStore brandHeads, MoodChanges moods,
+    WakeUps wakeUps) : IConsumer<Batch<MentionsReceived>>
 {
     // One transaction's worth.
     private const int ChunkSize = 1000;
@@ -42,18 +43,24 @@ public sealed class ClassifyMentions(
             var mine = await mentions.HoldAsync(transaction, versions);
             var kept = scored.FindAll(s => mine.Contains(s.Change.Change.MentionId));
             await scores.SaveAsync(transaction, kept.Select(s => s.Row));
-            return [.. (await lifecycle.ApplyAsync(transaction, kept.ConvertAll(s => s.Change))).Keys];
+            var changed = await lifecycle.ApplyAsync(transaction, kept.ConvertAll(s => s.Change));
+            await moods.RecordAsync(transaction, kept
+                .Where(s => s.FollowUp is not null && changed.ContainsKey(s.Change.Change.MentionId)).ToDictionary(s => s.Change.Change.MentionId, s => s.FollowUp!));
+            return [.. changed.Keys];
         }, cancellationToken);
         CrowdMetrics.Classified([.. rows.IntersectBy(classified, m => m.Id).Select(m => m.ReceivedAt)]);
         CrowdTraces.Stage("classify", classified, started);
         return classified;
     }
 
-    private (PreparedChange Change, PreparedRow Row) Score(MentionText mention)
+    private ScoredMention Score(MentionText mention)
     {
         var score = classifier.Score(mention.Text, mention.Languages);
         if (brandHeads.Any(mention.BrandId))
             score = score with { Heads = [.. score.Heads, .. brandHeads.Score(mention.BrandId, mention.Text)] };
-        return (PreparedChange.Of(MentionChange.Classified(mention.Id, score)), ScoreStore.ToRow(mention.Id, score));
+        return new(PreparedChange.Of(MentionChange.Classified(mention.Id, score)), ScoreStore.ToRow(mention.Id, score), mention.IsReply ? score : null);
     }
+
+    // Only what answers a post can tell of a mood that changed.
+    private sealed record ScoredMention(PreparedChange Change, PreparedRow Row, MentionScore? FollowUp);
 }

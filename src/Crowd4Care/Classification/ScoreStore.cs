@@ -20,6 +20,8 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
         ON CONFLICT (mention_id) DO NOTHING
         """;
 
+    private readonly string of = $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}";
+
     /// <summary>The row of a score.</summary>
     public static PreparedRow ToRow(Guid mentionId, MentionScore score) => Sql.Row(new
     {
@@ -51,18 +53,18 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
     }
 
     /// <summary>The score of a mention inside a transaction, without causes, or null.</summary>
-    public async Task<MentionScore?> FindAsync(DbTransaction transaction, Guid mentionId) =>
-        await transaction.SingleAsync<Row>("SELECT mention_id, model_version, heads FROM scores WHERE mention_id = @mentionId", new { mentionId }) is { } row
-            ? row.ToScore() : null;
+    public async Task<MentionScore?> FindAsync(DbTransaction transaction, Guid mentionId) => (await OfAsync(transaction, [mentionId])).GetValueOrDefault(mentionId);
 
     /// <summary>The scores of many mentions, as far as there are any, without causes.</summary>
     public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<Row>(
-            $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(mentionIds) });
-        return rows.ToDictionary(r => r.MentionId, r => r.ToScore());
+        return (await connection.QueryAsync<Row>(of, new { ids = Sql.Ids(mentionIds) })).ToDictionary(r => r.MentionId, r => r.ToScore());
     }
+
+    /// <summary>The scores of many mentions inside a transaction, as far as there are any, without causes.</summary>
+    public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(DbTransaction transaction, IReadOnlyCollection<Guid> mentionIds) =>
+        (await transaction.QueryAsync<Row>(of, new { ids = Sql.Ids(mentionIds) })).ToDictionary(r => r.MentionId, r => r.ToScore());
 
     private sealed record Row
     {

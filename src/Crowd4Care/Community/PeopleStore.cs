@@ -1,3 +1,4 @@
+using Crowd4Care.Community.Skills;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
@@ -7,13 +8,13 @@ using Microsoft.AspNetCore.Identity;
 namespace Crowd4Care.Community;
 
 /// <summary>People, their skills, and what ASP.NET Core Identity needs to check passwords and lock out guessers.</summary>
-public sealed class PeopleStore(Database database, Journal journal, TimeProvider clock)
+public sealed class PeopleStore(Database database, Journal journal, SkillStore declared, TimeProvider clock)
     : IUserPasswordStore<Person>, IUserLockoutStore<Person>, IUserSecurityStampStore<Person>
 {
     private const string Columns =
         """
-        id, brand_id, login, name, role, password_hash, security_stamp, failed_sign_ins, locked_until, trust, capacity, bio, away_since,
-        suspended_at, suspended_reason, created_at
+        id, brand_id, login, name, role, password_hash, security_stamp, failed_sign_ins, locked_until, trust, capacity, bio, away_since, away_reason,
+        time_zone, quiet_from, quiet_until, daily_limit, suspended_at, suspended_reason, created_at
         """;
 
     /// <summary>The people of a brand, staff first, then by name.</summary>
@@ -42,7 +43,7 @@ public sealed class PeopleStore(Database database, Journal journal, TimeProvider
         return await connection.ExecuteScalarAsync<int>("SELECT EXISTS (SELECT 1 FROM people WHERE password_hash IS NOT NULL)") == 1;
     }
 
-    /// <summary>The skills of a person, by name.</summary>
+    /// <summary>The skills of a person as they count, by name.</summary>
     public async Task<IReadOnlyList<PersonSkill>> SkillsAsync(Guid personId, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -50,7 +51,7 @@ public sealed class PeopleStore(Database database, Journal journal, TimeProvider
             "SELECT skill, proficiency FROM skills WHERE person_id = @personId ORDER BY skill", new { personId })).AsList();
     }
 
-    /// <summary>Skills of everybody of a brand.</summary>
+    /// <summary>Skills of everybody of a brand, as they count.</summary>
     public async Task<ILookup<Guid, PersonSkill>> SkillsAsync(string brandId, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -84,14 +85,14 @@ public sealed class PeopleStore(Database database, Journal journal, TimeProvider
             if (inserted == 0)
                 return false;
 
-            await ReplaceSkillsAsync(transaction, added.Id, skills);
+            await declared.DeclareAsync(transaction, added.Id, skills);
             await JournalAsync(transaction, added.BrandId, actor, new { added.Id, added.Login, added.Role, change = "added" });
             return true;
         }, cancellationToken);
         return isNew ? added : null;
     }
 
-    /// <summary>Changes what an admin can change, and replaces the skills.</summary>
+    /// <summary>Changes what an admin can change, and replaces the declared skills.</summary>
     public Task ChangeAsync(
         Guid id, string brandId, string name, Role role, int trust, int capacity, IReadOnlyCollection<PersonSkill> skills, Guid? actor,
         CancellationToken cancellationToken = default) =>
@@ -103,7 +104,7 @@ public sealed class PeopleStore(Database database, Journal journal, TimeProvider
             if (changed == 0)
                 return;
 
-            await ReplaceSkillsAsync(transaction, id, skills);
+            await declared.DeclareAsync(transaction, id, skills);
             await JournalAsync(transaction, brandId, actor, new { id, name, role, trust, capacity, skills, change = "changed" });
         }, cancellationToken);
 
@@ -121,19 +122,6 @@ public sealed class PeopleStore(Database database, Journal journal, TimeProvider
                 await JournalAsync(transaction, brandId, actor, new { id, reason, change = reason is null ? "reinstated" : "suspended" });
         }, cancellationToken);
 
-    /// <summary>Says whether offers are wanted.</summary>
-    public Task SetAwayAsync(Guid id, bool away, CancellationToken cancellationToken = default) =>
-        database.WriteAsync(transaction => transaction.ExecuteAsync(
-            "UPDATE people SET away_since = CASE WHEN @away = 1 THEN COALESCE(away_since, @now) END WHERE id = @id",
-            new { id, away = away ? 1 : 0, now = clock.GetUtcNow() }), cancellationToken);
-
-    private static async Task ReplaceSkillsAsync(System.Data.Common.DbTransaction transaction, Guid personId, IReadOnlyCollection<PersonSkill> skills)
-    {
-        await transaction.ExecuteAsync("DELETE FROM skills WHERE person_id = @personId", new { personId });
-        await transaction.ExecuteAsync(
-            "INSERT INTO skills (person_id, skill, proficiency) VALUES (@personId, @Skill, @Proficiency)",
-            skills.Select(s => new { personId, s.Skill, s.Proficiency }));
-    }
 
     private Task JournalAsync(System.Data.Common.DbTransaction transaction, string brandId, Guid? actor, object data) =>
         journal.AppendAsync(transaction, new JournalEntry

@@ -44,6 +44,21 @@ public sealed record Person
     /// <summary>Since when they want no offers; null while they do.</summary>
     public DateTimeOffset? AwaySince { get; init; }
 
+    /// <summary>Why, when they did not say so themselves: <see cref="AvailabilityStore.Ignored"/>.</summary>
+    public string? AwayReason { get; init; }
+
+    /// <summary>Their time zone, such as Europe/Berlin; null for UTC.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>When their quiet hours begin, in minutes since midnight; null for none.</summary>
+    public int? QuietFrom { get; init; }
+
+    /// <summary>When their quiet hours end.</summary>
+    public int? QuietUntil { get; init; }
+
+    /// <summary>How many they claim in a day before no more offers come; null for any number.</summary>
+    public int? DailyLimit { get; init; }
+
     /// <summary>Since when they are suspended.</summary>
     public DateTimeOffset? SuspendedAt { get; init; }
 

@@ -41,11 +41,7 @@ public sealed class PointsLedger(Database database, Journal journal, ISharedCach
         {
             await journal.StartOverAsync(transaction, Reader);
             await transaction.ExecuteLongAsync("DELETE FROM points WHERE EXISTS (SELECT 1 FROM journal j WHERE j.seq = points.journal_seq)");
-            while (await journal.ReadOnAsync(transaction, Reader, PointsRules.Awarded, BatchSize) is { End: { } end } page)
-            {
-                await AwardAsync(transaction, page.Entries);
-                await journal.MoveAsync(transaction, Reader, end);
-            }
+            await journal.ReadToEndAsync(transaction, Reader, PointsRules.Awarded, BatchSize, entries => AwardAsync(transaction, entries));
         }, cancellationToken);
         await cache.DropAsync(Boards);
     }

@@ -34,6 +34,13 @@ public sealed record ReplySubmitted
     public required string Network { get; init; }
 }
 
+/// <summary>Offers ran out. Sent by the sweep of Routing; Community listens, and sets those away who let several in a row run out.</summary>
+public sealed record OffersIgnored
+{
+    /// <summary>Whose offers; at most 1,000.</summary>
+    public required IReadOnlyList<Guid> PersonIds { get; init; }
+}
+
 /// <summary>Something that an open desk shows has changed. Sent by every step after its commit; the desk listens.</summary>
 public sealed record MentionsChanged
 {

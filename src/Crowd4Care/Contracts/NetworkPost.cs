@@ -51,7 +51,8 @@ public sealed record NetworkPost
 /// <param name="Handle">The name the account is addressed by, without the leading @.</param>
 /// <param name="Name">The display name, where known.</param>
 /// <param name="Followers">Number of followers, where known.</param>
-public sealed record PostAuthor(string Id, string Handle, string? Name = null, int? Followers = null);
+/// <param name="IsVerified">Whether the network says that the account is who it claims to be; null where it says nothing.</param>
+public sealed record PostAuthor(string Id, string Handle, string? Name = null, int? Followers = null, bool? IsVerified = null);
 
 /// <summary>How a post concerns the brand.</summary>
 public enum PostRelation

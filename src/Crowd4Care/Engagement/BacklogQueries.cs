@@ -26,7 +26,7 @@ public sealed class BacklogQueries(Database database)
             UNION ALL
             SELECT 'sending', COUNT(*), MIN(r.created_at)
             FROM replies r CROSS JOIN mentions m
-            WHERE r.state = 'sending' AND m.id = r.mention_id AND m.brand_id = @brandId
+            WHERE {ReplyStore.Waiting} AND r.state = 'sending' AND m.id = r.mention_id AND m.brand_id = @brandId
             """,
             new { brandId })).AsList();
     }

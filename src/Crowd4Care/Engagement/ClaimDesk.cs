@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Crowd4Care.Engagement;
 
-/// <summary>Claims: taking, declining, giving back.</summary>
+/// <summary>Claims: taking, declining, keeping longer, giving back.</summary>
 public sealed class ClaimDesk(
     Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Workload workload, WakeUps wakeUps, TimeProvider clock,
     IOptions<EngagementOptions> options)
@@ -26,36 +26,68 @@ public sealed class ClaimDesk(
             var mention = await FindAsync(transaction, mentionId, brandId);
             if (mention is null)
                 return new ClaimResult(ClaimOutcome.NotFound);
-            if (mention is { Status: MentionStatus.Claimed } && mention.AssigneeId == personId)
+            if (mention is { Status: MentionStatus.Claimed or MentionStatus.Approval } && mention.AssigneeId == personId)
                 return new ClaimResult(ClaimOutcome.Claimed, mention.Fence, mention.ClaimExpiresAt);
 
-            var offer = mention.Status == MentionStatus.Open ? await offers.OpenOfferAsync(transaction, mentionId) : null;
+            var open = mention.Status == MentionStatus.Open ? await offers.OpenOffersAsync(transaction, mentionId) : [];
             var held = await workload.ClaimsAsync(transaction, personId);
-            var outcome = Decide(mention, offer, personId, role, held);
+            var outcome = Decide(mention, open, personId, role, held);
             if (outcome != ClaimOutcome.Claimed)
-                return await ExplainAsync(transaction, outcome, mention, offer);
+                return await ExplainAsync(transaction, outcome, mention, open);
 
-            var until = clock.GetUtcNow() + TimeSpan.FromMinutes(options.Value.ClaimMinutes);
-            var changed = await lifecycle.ApplyAsync(transaction, MentionChange.ClaimedBy(mentionId, personId, mention.Status, until));
+            var minutes = mention.Status == MentionStatus.Open ? await offers.ClaimMinutesAsync(transaction, mentionId) : null;
+            var until = clock.GetUtcNow() + options.Value.ClaimTime(minutes);
+            var changed = await lifecycle.ApplyAsync(transaction, MentionChange.ClaimedBy(mentionId, personId, mention.Status, until, minutes));
             return changed is null
                 ? new ClaimResult(ClaimOutcome.Taken)
-                : new ClaimResult(ClaimOutcome.Claimed, changed.Fence, until) { IsNew = true };
+                : new ClaimResult(ClaimOutcome.Claimed, changed.Fence, until) { IsNew = true, WereOffered = changed.WereOffered };
         }, cancellationToken);
         var word = result.Outcome.ToString().ToLowerInvariant();
         CrowdMetrics.Claimed(word);
         span?.SetTag("outcome", word);
+        // Others who were asked see the offer vanish.
         if (result.IsNew)
-            await ChangedAsync(mentionId, personId);
+            await ChangedAsync(mentionId, [personId, .. result.WereOffered.Where(p => p != personId)]);
         return result;
     }
 
-    /// <summary>Declines an offer; it goes to the next. False when there is no open offer for this person.</summary>
-    public async Task<bool> PassAsync(Guid mentionId, string brandId, Guid personId, string? reason, CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Sets the end of a claim anew, from now on, a few times. Early on it changes nothing, so that a repeated request costs nothing.
+    /// </summary>
+    public async Task<ExtendResult> ExtendAsync(Guid mentionId, string brandId, Guid personId, CancellationToken cancellationToken = default)
     {
-        var passed = await database.WriteAsync(transaction => offers.PassAsync(transaction, brandId, mentionId, personId, reason), cancellationToken);
+        var now = clock.GetUtcNow();
+        var result = await database.WriteAsync(async transaction =>
+        {
+            if (await FindAsync(transaction, mentionId, brandId) is not { } mention)
+                return new ExtendResult(ExtendOutcome.NotFound);
+            if (mention is not { Status: MentionStatus.Claimed, ClaimExpiresAt: { } ends } || mention.AssigneeId != personId || ends <= now)
+                return new ExtendResult(ExtendOutcome.NotYours);
+
+            var lasts = options.Value.ClaimTime(mention.ClaimMinutes);
+            var left = Math.Max(0, options.Value.ClaimExtensions - mention.ClaimExtensions);
+            if (now < EngagementOptions.WarnAt(ends, lasts))
+                return new ExtendResult(ExtendOutcome.TooEarly, ends, left);
+            if (left == 0)
+                return new ExtendResult(ExtendOutcome.NoneLeft, ends);
+
+            return await lifecycle.ApplyAsync(transaction, MentionChange.ClaimExtended(mentionId, personId, mention.Fence, now + lasts)) is null
+                ? new ExtendResult(ExtendOutcome.NotYours)
+                : new ExtendResult(ExtendOutcome.Extended, now + lasts, left - 1);
+        }, cancellationToken);
+        if (result.Outcome == ExtendOutcome.Extended)
+            await ChangedAsync(mentionId, [personId]);
+        return result;
+    }
+
+    /// <summary>Declines an offer; when nobody else was asked, it goes to the next. False when there is no open offer for this person.</summary>
+    public async Task<bool> PassAsync(
+        Guid mentionId, string brandId, Guid personId, PassReason? why, string? reason, CancellationToken cancellationToken = default)
+    {
+        var passed = await database.WriteAsync(transaction => offers.PassAsync(transaction, brandId, mentionId, personId, why, reason), cancellationToken);
         if (passed)
         {
-            await Task.WhenAll(ChangedAsync(mentionId, personId), wakeUps.PublishAsync(new MentionsToOffer { MentionIds = [mentionId] }));
+            await Task.WhenAll(ChangedAsync(mentionId, [personId]), wakeUps.PublishAsync(new MentionsToOffer { MentionIds = [mentionId] }));
         }
 
         return passed;
@@ -76,7 +108,7 @@ public sealed class ClaimDesk(
         }, cancellationToken);
         if (released)
         {
-            await Task.WhenAll(ChangedAsync(mentionId, personId), wakeUps.PublishAsync(new MentionsToOffer { MentionIds = [mentionId] }));
+            await Task.WhenAll(ChangedAsync(mentionId, [personId]), wakeUps.PublishAsync(new MentionsToOffer { MentionIds = [mentionId] }));
         }
 
         return released;
@@ -105,24 +137,28 @@ public sealed class ClaimDesk(
             wakeUps.PublishAsync(new MentionsToOffer { MentionIds = ids }));
     }
 
-    private ClaimOutcome Decide(MentionRow mention, Offer? offer, Guid personId, Role role, int held) => mention.Status switch
+    private ClaimOutcome Decide(MentionRow mention, IReadOnlyList<Offer> open, Guid personId, Role role, int held) => mention.Status switch
     {
-        MentionStatus.Claimed => ClaimOutcome.Taken,
+        MentionStatus.Claimed or MentionStatus.Approval => ClaimOutcome.Taken,
         MentionStatus.Escalated when role == Role.Advocate => ClaimOutcome.WithStaff,
-        MentionStatus.Open when role == Role.Advocate && offer is not null && offer.PersonId != personId => ClaimOutcome.Reserved,
+        MentionStatus.Open when role == Role.Advocate && open.Count > 0 && open.All(o => o.PersonId != personId) => ClaimOutcome.Reserved,
         MentionStatus.Open or MentionStatus.Escalated => held >= options.Value.MostClaims ? ClaimOutcome.TooMany : ClaimOutcome.Claimed,
         _ => ClaimOutcome.Closed,
     };
 
-    private static async Task<ClaimResult> ExplainAsync(DbTransaction transaction, ClaimOutcome outcome, MentionRow mention, Offer? offer)
+    private static async Task<ClaimResult> ExplainAsync(DbTransaction transaction, ClaimOutcome outcome, MentionRow mention, IReadOnlyList<Offer> open)
     {
-        var holder = outcome == ClaimOutcome.Reserved ? offer?.PersonId : mention.AssigneeId;
+        var isReserved = outcome == ClaimOutcome.Reserved;
+        if (isReserved && open.Count > 1)
+            return new ClaimResult(outcome) { Holder = $"{open.Count} advocates", HolderUntil = open.Max(o => o.ExpiresAt), Status = mention.Status };
+
+        var holder = isReserved ? open[0].PersonId : mention.AssigneeId;
         var name = holder is null ? null : await transaction.SingleAsync<string>("SELECT name FROM people WHERE id = @holder", new { holder });
         return new ClaimResult(outcome)
         {
             HolderId = holder,
             Holder = name,
-            HolderUntil = outcome == ClaimOutcome.Reserved ? offer?.ExpiresAt : mention.ClaimExpiresAt,
+            HolderUntil = isReserved ? open[0].ExpiresAt : mention.ClaimExpiresAt,
             Status = mention.Status,
         };
     }
@@ -133,11 +169,11 @@ public sealed class ClaimDesk(
     private async Task ReturnAsync(DbTransaction transaction, IReadOnlyCollection<(MentionRow Mention, MentionChange Change)> returned)
     {
         await lifecycle.ApplyAsync(transaction, [.. returned.Select(r => r.Change)]);
-        await offers.ReturnAsync(transaction, returned.Where(r => r.Change.To == MentionStatus.Open).Select(r => r.Mention.Id));
+        await offers.ReturnAsync(transaction, returned.Where(r => r.Change.To == MentionStatus.Open).Select(r => (r.Mention.Id, r.Mention.ClaimMinutes)));
     }
 
-    private Task<bool> ChangedAsync(Guid mentionId, Guid personId) =>
-        wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] });
+    private Task<bool> ChangedAsync(Guid mentionId, IReadOnlyList<Guid> personIds) =>
+        wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = personIds });
 }
 
 /// <summary>What came of a claim.</summary>
@@ -149,7 +185,7 @@ public sealed record ClaimResult(ClaimOutcome Outcome, long Fence = 0, DateTimeO
     /// <summary>Who has it instead.</summary>
     public Guid? HolderId { get; init; }
 
-    /// <summary>The name of who has it instead.</summary>
+    /// <summary>The name of who has it instead; their number, when several are asked.</summary>
     public string? Holder { get; init; }
 
     /// <summary>Until when.</summary>
@@ -159,6 +195,33 @@ public sealed record ClaimResult(ClaimOutcome Outcome, long Fence = 0, DateTimeO
     public MentionStatus? Status { get; init; }
 
     internal bool IsNew { get; init; }
+
+    internal IReadOnlyList<Guid> WereOffered { get; init; } = [];
+}
+
+/// <summary>What came of asking for more time.</summary>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Until">When the claim runs out.</param>
+/// <param name="Left">How many more times it can be extended.</param>
+public sealed record ExtendResult(ExtendOutcome Outcome, DateTimeOffset? Until = null, int Left = 0);
+
+/// <summary>Outcomes of asking for more time.</summary>
+public enum ExtendOutcome
+{
+    /// <summary>The claim lasts as long again, from now on.</summary>
+    Extended,
+
+    /// <summary>There is much time left: nothing was changed, and nothing was used up.</summary>
+    TooEarly,
+
+    /// <summary>It was extended as often as it may be.</summary>
+    NoneLeft,
+
+    /// <summary>There is no such mention.</summary>
+    NotFound,
+
+    /// <summary>The claim is not this person's, has run out, or its reply is on the way.</summary>
+    NotYours,
 }
 
 /// <summary>Outcomes of a claim.</summary>

@@ -13,12 +13,12 @@ public sealed class ConversationQueries(Database database)
         return (await connection.QueryAsync<Turn>(
             """
             SELECT m.id AS mention_id, NULL AS reply_id, m.author_name AS name, m.author_handle AS handle, m.text, m.created_at AS at, m.url, m.status AS state,
-              NULL AS error
+              NULL AS error, NULL AS send_at, NULL AS person_id
             FROM mentions m WHERE m.conversation_id = @conversationId
             UNION ALL
-            SELECT r.mention_id, r.id, p.name, p.login, r.text, COALESCE(r.posted_at, r.created_at), r.url, r.state, r.error
+            SELECT r.mention_id, r.id, p.name, p.login, r.text, COALESCE(r.posted_at, r.created_at), r.url, r.state, r.error, r.send_at, r.person_id
             FROM replies r JOIN mentions m ON m.id = r.mention_id LEFT JOIN people p ON p.id = r.person_id
-            WHERE m.conversation_id = @conversationId
+            WHERE m.conversation_id = @conversationId AND r.state <> 'undone'
             ORDER BY at, mention_id
             """,
             new { conversationId })).AsList();
@@ -77,6 +77,12 @@ public sealed record Turn
 
     /// <summary>Why a reply failed or is late.</summary>
     public string? Error { get; init; }
+
+    /// <summary>When a held reply goes out.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Who wrote a reply.</summary>
+    public Guid? PersonId { get; init; }
 
     /// <summary>True for a reply from the desk.</summary>
     public bool IsReply => ReplyId is not null;

@@ -12,6 +12,10 @@ public sealed class EngagementOptions
     [Range(0.05, 24 * 60)]
     public double ClaimMinutes { get; set; } = 20;
 
+    /// <summary>How often the holder of a claim can ask for the whole time again.</summary>
+    [Range(0, 20)]
+    public int ClaimExtensions { get; set; } = 2;
+
     /// <summary>Most mentions that one person may have claimed at once, against hoarding.</summary>
     [Range(1, 1000)]
     public int MostClaims { get; set; } = 50;
@@ -23,6 +27,19 @@ public sealed class EngagementOptions
     [Range(1, 3600)]
     public double SenderSeconds { get; set; } = 60;
 
+    /// <summary>Seconds in which a reply from the desk can be taken back before it is sent; 0 sends at once.</summary>
+    [Range(0, 300)]
+    public double UndoSeconds { get; set; } = 10;
+
     /// <summary>What stands under a reply; <c>{name}</c> is the person's name. Empty for none.</summary>
     public string Signature { get; set; } = "\n— {name}";
+
+    private static readonly TimeSpan LongestWarning = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a claim lasts.</summary>
+    /// <param name="minutes">What the rule says; null where it doesn't.</param>
+    public TimeSpan ClaimTime(double? minutes) => TimeSpan.FromMinutes(minutes ?? ClaimMinutes);
+
+    /// <summary>From when on little is left of a claim: a fifth of its time, and at most five minutes.</summary>
+    public static DateTimeOffset WarnAt(DateTimeOffset ends, TimeSpan lasts) => ends - (lasts / 5 < LongestWarning ? lasts / 5 : LongestWarning);
 }

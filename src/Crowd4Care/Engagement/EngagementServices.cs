@@ -1,5 +1,7 @@
 using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
+using Crowd4Care.Engagement.Approvals;
+using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Networks;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
@@ -24,9 +26,17 @@ public static class EngagementServices
         return services
             .AddSingleton<ClaimDesk>()
             .AddSingleton<ReplyStore>()
+            .AddSingleton<DraftStore>()
             .AddSingleton<ReplyChannels>()
             .AddSingleton<ReplyDesk>()
+            .AddSingleton<ApprovalQueries>()
+            .AddSingleton<ApprovalDesk>()
+            .AddSingleton<TemplateStore>()
+            .AddSingleton<KnowledgeStore>()
+            .AddSingleton<SimilarAnswers>()
+            .AddSingleton<WritingDesk>()
             .AddSingleton<FeedQueries>()
+            .AddSingleton<SearchQueries>()
             .AddSingleton<ConversationQueries>()
             .AddSingleton<BacklogQueries>()
             .AddSingleton(provider => new WorkQueues([.. provider.GetRequiredService<NetworkCatalog>().Names.Select(ReplyQueues.Of)]));

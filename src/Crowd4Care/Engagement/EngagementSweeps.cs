@@ -14,7 +14,7 @@ public sealed class SweepClaims(ClaimDesk desk, Leases leases, TimeProvider cloc
     protected override Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken) => desk.ExpireAsync(Limit, cancellationToken);
 }
 
-/// <summary>Wakes up the sender for replies whose message was lost, whose sender died, or whose next try is due.</summary>
+/// <summary>Wakes up the sender for replies that can't be taken back any more, whose message was lost, whose sender died, or whose next try is due.</summary>
 public sealed class SweepReplies(ReplyStore replies, WakeUps wakeUps, Leases leases, TimeProvider clock, ILogger<SweepReplies> logger)
     : Sweep(leases, clock, logger)
 {
@@ -26,8 +26,8 @@ public sealed class SweepReplies(ReplyStore replies, WakeUps wakeUps, Leases lea
     {
         var due = (await replies.DueAsync(Limit, cancellationToken)).ToDictionary(r => (r.Id, r.NextTryAt));
         var missing = woken.Missing(due.Keys, now);
-        // The others were tried before, and their next try is due.
-        CrowdMetrics.Swept("reply", missing.Count(key => due[key].Attempts == 0));
+        // The others were held, or tried before: their time has come.
+        CrowdMetrics.Swept("reply", missing.Count(key => due[key] is { Attempts: 0, State: ReplyState.Sending }));
         var sent = await Task.WhenAll(missing.Select(key => SendAsync(due[key])));
         woken.Add(missing.Zip(sent).Where(m => m.Second).Select(m => m.First), now);
     }

@@ -14,9 +14,11 @@ public sealed class FeedQueries(Database database, ISharedCache cache)
 
     private const string Columns =
         """
-        m.id, m.brand_id, m.network, m.external_id, m.url, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.text,
+        m.id, m.brand_id, m.network, m.external_id, m.url, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.author_verified, m.text,
         m.created_at, m.received_at, m.status, m.status_at, m.priority, m.queue, m.due_at, m.assignee_id, a.name AS assignee_name, m.fence, m.claim_expires_at,
-        m.version, s.language, s.sentiment, s.anger, s.toxicity, s.topic, o.person_id AS offered_to, o.expires_at AS offer_expires_at
+        m.claim_minutes, m.claim_extensions, m.version, s.language, s.sentiment, s.anger, s.toxicity, s.topic,
+        o.person_id AS offered_to, o.expires_at AS offer_expires_at,
+        (SELECT COUNT(*) FROM offers f WHERE f.mention_id = m.id AND f.state = 'open') AS offered_to_count
         """;
 
     private const string From =
@@ -24,7 +26,8 @@ public sealed class FeedQueries(Database database, ISharedCache cache)
         FROM mentions m
         LEFT JOIN scores s ON s.mention_id = m.id
         LEFT JOIN people a ON a.id = m.assignee_id
-        LEFT JOIN offers o ON o.mention_id = m.id AND o.state = 'open'
+        LEFT JOIN offers o ON o.id = (
+          SELECT f.id FROM offers f WHERE f.mention_id = m.id AND f.state = 'open' ORDER BY CASE WHEN f.person_id = @viewer THEN 0 ELSE 1 END, f.id LIMIT 1)
         """;
 
     /// <summary>Mentions that are offered to a person now, the soonest to expire first.</summary>
@@ -37,11 +40,11 @@ public sealed class FeedQueries(Database database, ISharedCache cache)
             """,
             new { personId }, cancellationToken);
 
-    /// <summary>Mentions that a person has claimed, the soonest to expire first.</summary>
+    /// <summary>Mentions that a person has claimed, the soonest to expire first; those whose reply is on its way or waits for approval before them.</summary>
     public Task<IReadOnlyList<FeedItem>> ClaimedAsync(Guid personId, CancellationToken cancellationToken = default) =>
         QueryAsync(
-            $"SELECT {Columns} {From} WHERE m.assignee_id = @personId AND m.status = 'claimed' ORDER BY COALESCE(m.claim_expires_at, 0), m.id",
-            new { personId }, cancellationToken);
+            $"SELECT {Columns} {From} WHERE m.assignee_id = @personId AND m.status IN ('claimed', 'approval') ORDER BY COALESCE(m.claim_expires_at, 0), m.id",
+            new { personId, viewer = (Guid?)null }, cancellationToken);
 
     /// <summary>
     /// Open mentions that nobody has reserved, in the languages that the person speaks (all, when none is declared) first, then the
@@ -66,9 +69,9 @@ public sealed class FeedQueries(Database database, ISharedCache cache)
         var ids = await connection.QueryAsync<Guid>(
             """
             SELECT r.mention_id FROM replies r
-            WHERE r.person_id = @personId AND NOT EXISTS (
+            WHERE r.person_id = @personId AND r.state <> 'undone' AND NOT EXISTS (
               SELECT 1 FROM replies later
-              WHERE later.mention_id = r.mention_id AND later.person_id = r.person_id AND (later.created_at, later.id) > (r.created_at, r.id))
+              WHERE later.mention_id = r.mention_id AND later.person_id = r.person_id AND later.state <> 'undone' AND (later.created_at, later.id) > (r.created_at, r.id))
             ORDER BY r.created_at DESC, r.id DESC LIMIT @limit OFFSET @offset
             """,
             new { personId, limit, offset });
@@ -84,8 +87,18 @@ public sealed class FeedQueries(Database database, ISharedCache cache)
     }
 
     /// <summary>One mention as the lists show it, or null.</summary>
-    public async Task<FeedItem?> FindAsync(Guid id, CancellationToken cancellationToken = default) =>
-        (await QueryAsync($"SELECT {Columns} {From} WHERE m.id = @id", new { id }, cancellationToken)).SingleOrDefault();
+    /// <param name="id">The mention.</param>
+    /// <param name="viewer">Who looks: of several open offers theirs is shown; null for nobody of them.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    public async Task<FeedItem?> FindAsync(Guid id, Guid? viewer = null, CancellationToken cancellationToken = default) =>
+        (await QueryAsync($"SELECT {Columns} {From} WHERE m.id = @id", new { id, viewer }, cancellationToken)).SingleOrDefault();
+
+    /// <summary>These mentions as the lists show them, in their order; those that are gone are left out.</summary>
+    public async Task<IReadOnlyList<FeedItem>> LoadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await LoadAsync(connection, ids);
+    }
 
     /// <summary>How many mentions of a brand are in each state.</summary>
     public async Task<IReadOnlyDictionary<string, int>> CountsAsync(string brandId, CancellationToken cancellationToken = default)
@@ -139,7 +152,7 @@ public sealed class FeedQueries(Database database, ISharedCache cache)
         if (ids.Count == 0)
             return [];
 
-        var items = (await connection.QueryAsync<FeedItem>($"SELECT {Columns} {From} WHERE m.id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids) }))
+        var items = (await connection.QueryAsync<FeedItem>($"SELECT {Columns} {From} WHERE m.id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ids), viewer = (Guid?)null }))
             .ToDictionary(m => m.Id);
         return [.. ids.Select(id => items.GetValueOrDefault(id)).OfType<FeedItem>()];
     }
@@ -200,6 +213,9 @@ public sealed record FeedItem
     /// <inheritdoc cref="PostAuthor.Followers"/>
     public int? AuthorFollowers { get; init; }
 
+    /// <inheritdoc cref="PostAuthor.IsVerified"/>
+    public bool? AuthorVerified { get; init; }
+
     /// <inheritdoc cref="NetworkPost.Text"/>
     public required string Text { get; init; }
 
@@ -236,6 +252,12 @@ public sealed record FeedItem
     /// <inheritdoc cref="MentionRow.ClaimExpiresAt"/>
     public DateTimeOffset? ClaimExpiresAt { get; init; }
 
+    /// <inheritdoc cref="MentionRow.ClaimMinutes"/>
+    public double? ClaimMinutes { get; init; }
+
+    /// <inheritdoc cref="MentionRow.ClaimExtensions"/>
+    public int ClaimExtensions { get; init; }
+
     /// <inheritdoc cref="MentionRow.Version"/>
     public long Version { get; init; }
 
@@ -254,9 +276,12 @@ public sealed record FeedItem
     /// <summary>The scored topic.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>Who has the open offer.</summary>
+    /// <summary>Who has an open offer: of several the viewer, where they have one, else the first who was chosen.</summary>
     public Guid? OfferedTo { get; init; }
 
     /// <summary>Until when.</summary>
     public DateTimeOffset? OfferExpiresAt { get; init; }
+
+    /// <summary>How many have an open offer of it: whoever claims first has it.</summary>
+    public int OfferedToCount { get; init; }
 }

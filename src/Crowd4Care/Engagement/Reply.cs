@@ -39,7 +39,7 @@ public sealed record Reply
     /// <summary>Where a person can look at it, once posted.</summary>
     public string? Url { get; init; }
 
-    /// <summary>What the network said last, when it did not take it.</summary>
+    /// <summary>What the network said last, when it did not take it; or why staff did not approve it.</summary>
     public string? Error { get; init; }
 
     /// <summary>How often it was tried.</summary>
@@ -51,6 +51,9 @@ public sealed record Reply
     /// <summary>When it was handed in.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When it may go out, where that is later than <see cref="CreatedAt"/>: until then it can be taken back.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
     /// <summary>When it stood on the network.</summary>
     public DateTimeOffset? PostedAt { get; init; }
 }
@@ -58,6 +61,12 @@ public sealed record Reply
 /// <summary>States of a reply.</summary>
 public enum ReplyState
 {
+    /// <summary>Waits for some seconds in which its writer can take it back; then it is sent.</summary>
+    Held,
+
+    /// <summary>Waits until staff approve it.</summary>
+    Approval,
+
     /// <summary>On its way; tried until the network takes or refuses it.</summary>
     Sending,
 
@@ -66,4 +75,10 @@ public enum ReplyState
 
     /// <summary>Refused by the network for good.</summary>
     Failed,
+
+    /// <summary>Taken back by its writer before it was sent.</summary>
+    Undone,
+
+    /// <summary>Not approved by staff; the reason is in <see cref="Reply.Error"/>.</summary>
+    Rejected,
 }

@@ -1,7 +1,8 @@
 using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
+using Crowd4Care.Engagement.Approvals;
+using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Mentions;
-using Crowd4Care.Networks;
 using Crowd4Care.Storage;
 using Crowd4Care.Telemetry;
 using Microsoft.Extensions.Options;
@@ -10,20 +11,27 @@ namespace Crowd4Care.Engagement;
 
 /// <summary>Takes replies from people: checks, signs and stores them, then wakes up the sender.</summary>
 public sealed class ReplyDesk(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ReplyChannels channels, WakeUps wakeUps, TimeProvider clock,
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, DraftStore drafts, ReplyChannels channels, ApprovalQueries approvals, WakeUps wakeUps, TimeProvider clock,
     IOptions<EngagementOptions> options)
 {
-    // The message comes first; the sweep only when it was lost.
-    private static readonly TimeSpan SweepAfter = TimeSpan.FromSeconds(5);
+    /// <summary>How long a reply from the desk can be taken back.</summary>
+    public TimeSpan TimeToUndo => TimeSpan.FromSeconds(options.Value.UndoSeconds);
 
-    /// <summary>The text as readers will see it.</summary>
+    /// <summary>The text as readers will see it. Forms end lines with two characters; networks count and show one.</summary>
     public string Sign(string text, string personName) =>
-        text.Trim() + options.Value.Signature.Replace("{name}", personName, StringComparison.Ordinal);
+        text.Trim().Replace("\r\n", "\n", StringComparison.Ordinal) + options.Value.Signature.Replace("{name}", personName, StringComparison.Ordinal);
+
+    /// <summary>The text as its writer wrote it.</summary>
+    public string Unsign(string text, string? personName) => Sign("", personName ?? "") is var signature && text.EndsWith(signature, StringComparison.Ordinal)
+        ? text[..^signature.Length]
+        : text;
 
     /// <summary>Hands in a reply to be posted by the brand's account.</summary>
     /// <param name="fence">The fencing number of the claim: a reply under an older claim is refused.</param>
+    /// <param name="hold">How long it can be taken back before it is sent; zero sends at once.</param>
     public async Task<ReplyResult> SubmitAsync(
-        Guid mentionId, string brandId, Guid personId, string personName, long fence, string text, CancellationToken cancellationToken = default)
+        Guid mentionId, string brandId, Guid personId, string personName, long fence, string text, TimeSpan hold = default,
+        CancellationToken cancellationToken = default)
     {
         using var span = CrowdTraces.Start("submit reply", mentionId);
         var mention = await mentions.FindAsync(mentionId, cancellationToken);
@@ -31,6 +39,8 @@ public sealed class ReplyDesk(
             return new ReplyResult(ReplyOutcome.NotFound);
         if (string.IsNullOrWhiteSpace(text))
             return new ReplyResult(ReplyOutcome.Empty);
+        if (Placeholders.Unfilled(text) is { Count: > 0 } unfilled)
+            return new ReplyResult(ReplyOutcome.Unfilled) { Reason = string.Join(", ", unfilled.Select(name => $"{{{name}}}")) };
 
         var channel = await channels.ForAsync(mention, cancellationToken);
         if (channel.Network is null)
@@ -42,22 +52,51 @@ public sealed class ReplyDesk(
             return new ReplyResult(ReplyOutcome.TooLong) { Measure = measure };
 
         var reply = NewReply(mention, personId, fence, signed) with { ChannelId = channel.Connection!.Id, NetworkKey = channel.Network.NewReplyKey() };
+        var waitsBecause = ApprovalRule.Reason(await approvals.FactsAsync(mentionId, personId, cancellationToken));
+        if (waitsBecause is not null)
+            reply = reply with { State = ReplyState.Approval };
+        else if (hold > TimeSpan.Zero)
+            reply = reply with { State = ReplyState.Held, SendAt = reply.CreatedAt + hold };
         var taken = await database.WriteAsync(async transaction =>
         {
             if (!await HoldsAsync(transaction, mentionId, personId, fence)
-                || await lifecycle.ApplyAsync(transaction, MentionChange.ReplySubmitted(mentionId, personId, fence, reply.Id)) is null)
+                || await lifecycle.ApplyAsync(transaction, waitsBecause is null
+                    ? MentionChange.ReplySubmitted(mentionId, personId, fence, reply.Id)
+                    : MentionChange.ReplyAwaitsApproval(mentionId, personId, fence, new { replyId = reply.Id, reason = waitsBecause })) is null)
                 return false;
 
-            await replies.AddAsync(transaction, reply, clock.GetUtcNow() + SweepAfter);
+            // The message comes first; the sweep only when it was lost.
+            await replies.AddAsync(transaction, reply, waitsBecause is null ? reply.SendAt ?? reply.CreatedAt + ReplyStore.SweepAfter : null);
             return true;
         }, cancellationToken);
         if (!taken)
             return await LostClaimAsync(mentionId, cancellationToken);
 
+        // What is held the sweep sends when its time has come: no message could wait so long and be taken back.
         await Task.WhenAll(
-            wakeUps.SendAsync(ReplyQueues.Of(mention.Network), new ReplySubmitted { ReplyId = reply.Id, Network = mention.Network }),
-            wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] }));
-        return new ReplyResult(ReplyOutcome.Submitted) { ReplyId = reply.Id, Text = signed };
+            reply.State == ReplyState.Sending
+                ? wakeUps.SendAsync(ReplyQueues.Of(mention.Network), new ReplySubmitted { ReplyId = reply.Id, Network = mention.Network })
+                : Task.CompletedTask,
+            ChangedAsync(mentionId, personId));
+        return new ReplyResult(ReplyOutcome.Submitted) { ReplyId = reply.Id, Text = signed, State = reply.State, SendAt = reply.SendAt };
+    }
+
+    /// <summary>Takes a reply back that was not sent yet; the claim goes on. Null when it is too late, or there is none of this person's.</summary>
+    public async Task<Reply?> UndoAsync(Guid mentionId, string brandId, Guid personId, CancellationToken cancellationToken = default)
+    {
+        var undone = await database.WriteAsync(async transaction =>
+        {
+            if (await mentions.FindAsync(transaction, mentionId) is not { } mention || mention.BrandId != brandId
+                || await replies.UndoAsync(transaction, mentionId, personId) is not { } reply)
+                return null;
+
+            var until = clock.GetUtcNow() + options.Value.ClaimTime(mention.ClaimMinutes);
+            await lifecycle.ApplyAsync(transaction, MentionChange.ReplyUndone(mentionId, personId, reply.Fence, until, reply.Id));
+            return reply;
+        }, cancellationToken);
+        if (undone is not null)
+            await ChangedAsync(mentionId, personId);
+        return undone;
     }
 
     /// <summary>Records a reply that the person posted on the network by hand, because no channel can.</summary>
@@ -78,13 +117,14 @@ public sealed class ReplyDesk(
                 return false;
 
             await replies.AddAsync(transaction, reply, null);
+            await drafts.ForgetAsync(transaction, mentionId, personId);
             return true;
         }, cancellationToken);
         if (!taken)
             return await LostClaimAsync(mentionId, cancellationToken);
 
-        await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] });
-        return new ReplyResult(ReplyOutcome.Submitted) { ReplyId = reply.Id, Text = reply.Text };
+        await ChangedAsync(mentionId, personId);
+        return new ReplyResult(ReplyOutcome.Submitted) { ReplyId = reply.Id, Text = reply.Text, State = reply.State };
     }
 
     private Reply NewReply(MentionRow mention, Guid personId, long fence, string text) => new()
@@ -105,48 +145,9 @@ public sealed class ReplyDesk(
         await mentions.FindAsync(transaction, mentionId) is { Status: MentionStatus.Claimed, ClaimExpiresAt: { } until } mention
         && until > clock.GetUtcNow() && mention.AssigneeId == personId && mention.Fence == fence;
 
+    private Task<bool> ChangedAsync(Guid mentionId, Guid personId) =>
+        wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] });
+
     private async Task<ReplyResult> LostClaimAsync(Guid mentionId, CancellationToken cancellationToken) =>
         new(ReplyOutcome.NotYours) { Status = (await mentions.FindAsync(mentionId, cancellationToken))?.Status };
-}
-
-/// <summary>What came of handing in a reply.</summary>
-/// <param name="Outcome">The outcome.</param>
-public sealed record ReplyResult(ReplyOutcome Outcome)
-{
-    /// <summary>The stored reply.</summary>
-    public Guid? ReplyId { get; init; }
-
-    /// <summary>The text with its signature.</summary>
-    public string? Text { get; init; }
-
-    /// <summary>For a text that is too long: its length.</summary>
-    public TextMeasure? Measure { get; init; }
-
-    /// <summary>Why it can only be posted by hand.</summary>
-    public string? Reason { get; init; }
-
-    /// <summary>The mention's state, when the claim is lost.</summary>
-    public MentionStatus? Status { get; init; }
-}
-
-/// <summary>Outcomes of handing in a reply.</summary>
-public enum ReplyOutcome
-{
-    /// <summary>Stored; it is on its way.</summary>
-    Submitted,
-
-    /// <summary>There is no such mention.</summary>
-    NotFound,
-
-    /// <summary>The claim is not this person's, has run out, or a reply is being sent under it already.</summary>
-    NotYours,
-
-    /// <summary>There is no text.</summary>
-    Empty,
-
-    /// <summary>Longer than the network takes.</summary>
-    TooLong,
-
-    /// <summary>No channel of the brand can post to this network.</summary>
-    ByHandOnly,
 }

@@ -8,9 +8,15 @@ namespace Crowd4Care.Engagement;
 /// <summary>Replies: the outbox towards the networks.</summary>
 public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<EngagementOptions> options)
 {
+    /// <summary>When the sweep looks for a reply whose message was lost.</summary>
+    public static readonly TimeSpan SweepAfter = TimeSpan.FromSeconds(5);
+
     // What is tried within this is left alone, and what was not tried often is.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
     private const int FewTries = 2;
+
+    // As in the definition of their index.
+    internal const string Waiting = "state IN ('held', 'sending')";
 
     private TimeSpan Lease => TimeSpan.FromSeconds(options.Value.SenderSeconds);
 
@@ -18,24 +24,50 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
     public Task AddAsync(DbTransaction transaction, Reply reply, DateTimeOffset? nextTry) =>
         transaction.ExecuteAsync(
             """
-            INSERT INTO replies (id, mention_id, channel_id, network, person_id, fence, text, network_key, state, next_try_at, created_at, posted_at, url)
-            VALUES (@Id, @MentionId, @ChannelId, @Network, @PersonId, @Fence, @Text, @NetworkKey, @state, @nextTry, @CreatedAt, @PostedAt, @Url)
+            INSERT INTO replies (id, mention_id, channel_id, network, person_id, fence, text, network_key, state, next_try_at, created_at, send_at, posted_at, url)
+            VALUES (@Id, @MentionId, @ChannelId, @Network, @PersonId, @Fence, @Text, @NetworkKey, @state, @nextTry, @CreatedAt, @SendAt, @PostedAt, @Url)
             """,
             new
             {
                 reply.Id, reply.MentionId, reply.ChannelId, reply.Network, reply.PersonId, reply.Fence, reply.Text, reply.NetworkKey,
-                state = reply.State.ToString().ToLowerInvariant(), nextTry, reply.CreatedAt, reply.PostedAt, reply.Url,
+                state = reply.State.ToString().ToLowerInvariant(), nextTry, reply.CreatedAt, reply.SendAt, reply.PostedAt, reply.Url,
             });
 
-    /// <summary>Takes the right to send, for a while; null when it is sent already, somebody else is at it, or its next try is not due yet.</summary>
+    /// <summary>
+    /// Takes the right to send, for a while; null when it is sent already, somebody else is at it, its next try is not due yet, or its writer
+    /// can still take it back. From here on they can't: of the two one is first.
+    /// </summary>
     public Task<Reply?> TakeAsync(Guid id, CancellationToken cancellationToken) =>
         database.WriteAsync(transaction => transaction.SingleAsync<Reply>(
             """
-            UPDATE replies SET attempts = attempts + 1, lease_until = @until, next_try_at = @until
-            WHERE id = @id AND state = 'sending' AND (lease_until IS NULL OR lease_until <= @now) AND (attempts = 0 OR next_try_at <= @now)
+            UPDATE replies SET state = 'sending', attempts = attempts + 1, lease_until = @until, next_try_at = @until
+            WHERE id = @id AND state IN ('held', 'sending') AND (lease_until IS NULL OR lease_until <= @now)
+              AND (next_try_at <= @now OR (state = 'sending' AND attempts = 0))
             RETURNING *
             """,
             new { id, now = clock.GetUtcNow(), until = clock.GetUtcNow() + Lease }), cancellationToken);
+
+    /// <summary>Takes back what a person's reply to a mention has not been sent yet; null when there is none, or a sender has it.</summary>
+    public Task<Reply?> UndoAsync(DbTransaction transaction, Guid mentionId, Guid personId) =>
+        transaction.SingleAsync<Reply>(
+            "UPDATE replies SET state = 'undone', next_try_at = NULL WHERE mention_id = @mentionId AND person_id = @personId AND state IN ('held', 'approval') RETURNING *",
+            new { mentionId, personId });
+
+    /// <summary>Lets a reply that waited for approval be sent. False when it no longer waits.</summary>
+    public async Task<bool> ApproveAsync(DbTransaction transaction, Guid id, string text) =>
+        await transaction.ExecuteAsync(
+            "UPDATE replies SET state = 'sending', text = @text, send_at = @now, next_try_at = @soon WHERE id = @id AND state = 'approval'",
+            new { id, text, now = clock.GetUtcNow(), soon = clock.GetUtcNow() + SweepAfter }) == 1;
+
+    /// <summary>Notes why a reply that waited for approval is not sent. False when it no longer waits.</summary>
+    public async Task<bool> RejectAsync(DbTransaction transaction, Guid id, string reason) =>
+        await transaction.ExecuteAsync("UPDATE replies SET state = 'rejected', error = @reason WHERE id = @id AND state = 'approval'", new { id, reason }) == 1;
+
+    /// <summary>Where a reply is; null when there is none.</summary>
+    public async Task<ReplyState?> StateAsync(DbTransaction transaction, Guid id) =>
+        Enum.TryParse<ReplyState>(await transaction.SingleAsync<string>("SELECT state FROM replies WHERE id = @id", new { id }), ignoreCase: true, out var state)
+            ? state
+            : null;
 
     /// <summary>Gives the right to send back, for another try later.</summary>
     public Task RetryAsync(Guid id, string? error, DateTimeOffset nextTry, CancellationToken cancellationToken) =>
@@ -48,7 +80,10 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
     {
         var now = clock.GetUtcNow();
         return database.WriteAsync(transaction => transaction.ExecuteAsync(
-            "UPDATE replies SET next_try_at = @now WHERE state = 'sending' AND next_try_at > @soon AND channel_id = @channelId AND lease_until IS NULL AND attempts > @few",
+            $"""
+            UPDATE replies SET next_try_at = @now
+            WHERE {Waiting} AND state = 'sending' AND next_try_at > @soon AND channel_id = @channelId AND lease_until IS NULL AND attempts > @few
+            """,
             new { channelId, now, soon = now + Soon, few = FewTries }), cancellationToken);
     }
 
@@ -74,12 +109,12 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
             "UPDATE replies SET state = 'failed', error = @error, lease_until = NULL, next_try_at = NULL WHERE id = @id AND state = 'sending'",
             new { id, error }) == 1;
 
-    /// <summary>Replies whose next try is due.</summary>
+    /// <summary>Replies whose next try is due, and those that can't be taken back any more.</summary>
     public async Task<IReadOnlyList<Reply>> DueAsync(int limit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<Reply>(
-            "SELECT * FROM replies WHERE state = 'sending' AND next_try_at <= @now ORDER BY next_try_at LIMIT @limit",
+            $"SELECT * FROM replies WHERE {Waiting} AND next_try_at <= @now ORDER BY next_try_at LIMIT @limit",
             new { now = clock.GetUtcNow(), limit })).AsList();
     }
 
@@ -87,7 +122,8 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
     public async Task<(long Count, DateTimeOffset? Oldest)> OnTheirWayAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.QuerySingleAsync<(long, DateTimeOffset?)>("SELECT COUNT(*), MIN(created_at) FROM replies WHERE state = 'sending'");
+        return await connection.QuerySingleAsync<(long, DateTimeOffset?)>(
+            $"SELECT COUNT(*), MIN(COALESCE(send_at, created_at)) FROM replies WHERE {Waiting} AND state = 'sending'");
     }
 
     /// <summary>One reply, or null.</summary>

@@ -17,7 +17,7 @@ namespace Crowd4Care.Engagement;
 /// </summary>
 [ExcludeFromConfigureEndpoints]
 public sealed partial class SendReply(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ChannelStore channels, NetworkCatalog networks,
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, DraftStore drafts, ChannelStore channels, NetworkCatalog networks,
     IRequestBudgets budgets, WakeUps wakeUps, TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
@@ -59,7 +59,7 @@ public sealed partial class SendReply(
             ParentContentId = mention.ContentId,
             RootId = mention.RootId,
             RootContentId = mention.RootContentId,
-            CreatedAt = reply.CreatedAt,
+            CreatedAt = reply.SendAt ?? reply.CreatedAt,
         };
         try
         {
@@ -91,7 +91,7 @@ public sealed partial class SendReply(
         {
             case PostOutcomeKind.Posted:
                 Log.Posted(logger, reply.Id, reply.Network, reply.Attempts);
-                CrowdMetrics.ReplyPosted(reply.CreatedAt);
+                CrowdMetrics.ReplyPosted(reply.SendAt ?? reply.CreatedAt);
                 await PostedAsync(reply, outcome.Posted!, cancellationToken);
                 await replies.TryNowAsync(reply.ChannelId, cancellationToken);
                 break;
@@ -122,6 +122,7 @@ public sealed partial class SendReply(
             {
                 var facts = new { replyId = reply.Id, posted.ExternalId, posted.Url };
                 await lifecycle.ApplyAsync(transaction, MentionChange.Answered(reply.MentionId, reply.PersonId, reply.Fence, facts));
+                await drafts.ForgetAsync(transaction, reply.MentionId, reply.PersonId);
             }
         }, cancellationToken);
 
@@ -130,7 +131,8 @@ public sealed partial class SendReply(
         {
             if (await replies.FailedAsync(transaction, reply.Id, reason))
             {
-                var until = clock.GetUtcNow() + TimeSpan.FromMinutes(options.Value.ClaimMinutes);
+                var mention = await mentions.FindAsync(transaction, reply.MentionId);
+                var until = clock.GetUtcNow() + options.Value.ClaimTime(mention?.ClaimMinutes);
                 await lifecycle.ApplyAsync(
                     transaction, MentionChange.ReplyFailed(reply.MentionId, reply.PersonId, reply.Fence, until, new { replyId = reply.Id, reason }));
             }

@@ -19,7 +19,7 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
             if (mention.Status == MentionStatus.Claimed && (mention.AssigneeId != personId || mention.ClaimExpiresAt is null))
                 return (StaffOutcome.NotYours, null);
             if (mention.Status == MentionStatus.Open && role == Role.Advocate
-                && await offers.OpenOfferAsync(transaction, mentionId) is { } offer && offer.PersonId != personId)
+                && await offers.OpenOffersAsync(transaction, mentionId) is { Count: > 0 } open && open.All(o => o.PersonId != personId))
                 return (StaffOutcome.NotYours, null);
 
             var fence = mention.Status == MentionStatus.Claimed ? mention.Fence : (long?)null;
@@ -36,7 +36,7 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
                 return (mention.Status == MentionStatus.Claimed ? StaffOutcome.NotYours : StaffOutcome.WrongState, null);
 
             await offers.StartOverAsync(transaction, mentionId);
-            await offers.ReturnAsync(transaction, [mentionId]);
+            await offers.ReturnAsync(transaction, [(mentionId, null)]);
             if (!string.IsNullOrWhiteSpace(advice))
                 await InsertNoteAsync(transaction, mentionId, personId, advice);
             return (StaffOutcome.Done, MentionChange.HandedBack(mentionId, personId, advice));
@@ -99,16 +99,22 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
         Guid mentionId, string brandId, Guid personId,
         Func<System.Data.Common.DbTransaction, MentionRow, Task<(StaffOutcome Outcome, MentionChange? Change)>> decide, CancellationToken cancellationToken)
     {
+        IReadOnlyList<Guid> wereOffered = [];
         var outcome = await database.WriteAsync(async transaction =>
         {
             if (await mentions.FindAsync(transaction, mentionId) is not { } mention || mention.BrandId != brandId)
                 return StaffOutcome.NotFound;
 
             var (decided, change) = await decide(transaction, mention);
-            return change is null || await lifecycle.ApplyAsync(transaction, change) is not null ? decided : StaffOutcome.NotYours;
+            if (change is null)
+                return decided;
+
+            var changed = await lifecycle.ApplyAsync(transaction, change);
+            wereOffered = changed?.WereOffered ?? [];
+            return changed is null ? StaffOutcome.NotYours : decided;
         }, cancellationToken);
         if (outcome == StaffOutcome.Done)
-            await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [personId] });
+            await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [.. wereOffered.Append(personId).Distinct()] });
         return outcome;
     }
 }

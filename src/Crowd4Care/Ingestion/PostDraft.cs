@@ -26,6 +26,8 @@ internal sealed partial record PostDraft
 
     public int? Followers { get; init; }
 
+    public bool? IsVerified { get; init; }
+
     public string? Text { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -84,7 +86,7 @@ internal sealed partial record PostDraft
             ExternalId = Clean(Id!),
             ContentId = Clean(ContentId),
             Url = Url,
-            Author = new PostAuthor(Clean(AuthorId) ?? handle, handle, Clean(Name), Followers),
+            Author = new PostAuthor(Clean(AuthorId) ?? handle, handle, Clean(Name), Followers, IsVerified),
             Text = Clean(Text!),
             CreatedAt = CreatedAt,
             Languages = Language is null ? [] : [Clean(Language)],

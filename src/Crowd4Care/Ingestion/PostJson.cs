@@ -50,6 +50,7 @@ public static class PostJson
             Handle = handle,
             Name = author is { ValueKind: JsonValueKind.Object } ? Text(person, mistakes, "author.", "name") : Text(json, mistakes, "", "author_name", "authorName"),
             Followers = Number(person, mistakes, author is { ValueKind: JsonValueKind.Object } ? "author." : "", "followers"),
+            IsVerified = Flag(person, mistakes, author is { ValueKind: JsonValueKind.Object } ? "author." : "", "verified"),
             Text = Text(json, mistakes, "", "text"),
             CreatedAt = createdAt ?? receivedAt,
             InReplyTo = Text(json, mistakes, "", "in_reply_to", "inReplyTo"),
@@ -58,7 +59,7 @@ public static class PostJson
             Brand = Text(json, mistakes, "", "brand"),
             Url = Text(json, mistakes, "", "url"),
             Language = Text(json, mistakes, "", "language", "lang"),
-            IsRepost = Flag(json, mistakes, "is_repost", "isRepost"),
+            IsRepost = Flag(json, mistakes, "", "is_repost", "isRepost") == true,
         };
         return draft.Check(mistakes);
     }
@@ -74,11 +75,15 @@ public static class PostJson
         return null;
     }
 
-    private static bool Flag(JsonElement json, List<string> mistakes, params ReadOnlySpan<string> names)
+    private static bool? Flag(JsonElement json, List<string> mistakes, string prefix, params ReadOnlySpan<string> names)
     {
-        if (Find(json, names) is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) } value)
-            Wrong(mistakes, names[0], "true or false", value);
-        return Find(json, names) is { ValueKind: JsonValueKind.True };
+        if (Find(json, names) is not { } value)
+            return null;
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+            return value.ValueKind == JsonValueKind.True;
+
+        Wrong(mistakes, prefix + names[0], "true or false", value);
+        return null;
     }
 
     private static string? Text(JsonElement json, List<string> mistakes, string prefix, params ReadOnlySpan<string> names)

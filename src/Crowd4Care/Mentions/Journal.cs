@@ -105,6 +105,18 @@ public sealed class Journal(Database database)
     /// <summary>Lets a reader read everything again.</summary>
     public Task StartOverAsync(DbTransaction transaction, string reader) =>
         transaction.ExecuteAsync("DELETE FROM journal_readers WHERE name = @reader", new { reader });
+
+    /// <summary>Lets a reader read all that it has not read, page by page.</summary>
+    /// <param name="read">What the reader does with the entries of a page.</param>
+    public async Task ReadToEndAsync(
+        DbTransaction transaction, string reader, IReadOnlyCollection<string> kinds, int limit, Func<IReadOnlyList<JournalEntry>, Task> read)
+    {
+        while (await ReadOnAsync(transaction, reader, kinds, limit) is { End: { } end } page)
+        {
+            await read(page.Entries);
+            await MoveAsync(transaction, reader, end);
+        }
+    }
 }
 
 /// <summary>One thing that happened.</summary>

@@ -27,8 +27,17 @@ public static class JournalKinds
     /// <summary>The advocate did not react in time.</summary>
     public const string OfferExpired = "offer.expired";
 
+    /// <summary>It was offered to several, and somebody else was first.</summary>
+    public const string OfferTaken = "offer.taken";
+
+    /// <summary>The offer ended because the advocate is away or gone; they may be asked again.</summary>
+    public const string OfferWithdrawn = "offer.withdrawn";
+
     /// <summary>Somebody took the exclusive right to answer.</summary>
     public const string Claimed = "claim.taken";
+
+    /// <summary>The holder of a claim asked for more time.</summary>
+    public const string ClaimExtended = "claim.extended";
 
     /// <summary>The claim was given back.</summary>
     public const string Released = "claim.released";
@@ -42,6 +51,18 @@ public static class JournalKinds
     /// <summary>A reply was handed in to be posted.</summary>
     public const string ReplySubmitted = "reply.submitted";
 
+    /// <summary>A reply was handed in, and waits until staff approve it.</summary>
+    public const string ReplyAwaitsApproval = "reply.awaits-approval";
+
+    /// <summary>Staff approved the reply; the entry names its writer.</summary>
+    public const string ReplyApproved = "reply.approved";
+
+    /// <summary>Staff did not approve the reply; the entry says why.</summary>
+    public const string ReplyRejected = "reply.rejected";
+
+    /// <summary>The reply was taken back before it was sent.</summary>
+    public const string ReplyUndone = "reply.undone";
+
     /// <summary>The reply stands on the network.</summary>
     public const string ReplyPosted = "reply.posted";
 
@@ -53,6 +74,9 @@ public static class JournalKinds
 
     /// <summary>The customer wrote again after an answer; written for the answered mention.</summary>
     public const string Reopened = "conversation.reopened";
+
+    /// <summary>What the customer wrote after an answer was scored: what became of their mood, a <see cref="Contracts.MoodFact"/>; written for the answered mention.</summary>
+    public const string MoodChanged = "mood.changed";
 
     /// <summary>The post was deleted on the network and purged here.</summary>
     public const string Deleted = "mention.deleted";
@@ -77,6 +101,12 @@ public static class JournalKinds
 
     /// <summary>A person was added or changed.</summary>
     public const string PersonChanged = "person.changed";
+
+    /// <summary>A setting of the brand was changed.</summary>
+    public const string BrandChanged = "brand.changed";
+
+    /// <summary>Somebody wants no offers now, or wants them again: by themselves, or after several that they did not react to.</summary>
+    public const string AvailabilityChanged = "person.availability";
 
     /// <summary>A channel was added or changed.</summary>
     public const string ChannelChanged = "channel.changed";

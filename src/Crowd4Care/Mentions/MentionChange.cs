@@ -45,6 +45,10 @@ public sealed record MentionChange
 
     internal Field<DateTimeOffset> ClaimExpiresAt { get; init; }
 
+    internal double? ClaimMinutes { get; init; }
+
+    internal bool Extends { get; init; }
+
     internal bool NewFence { get; init; }
 
     internal bool Purge { get; init; }
@@ -87,10 +91,18 @@ public sealed record MentionChange
     };
 
     /// <summary>open → claimed by an advocate, or escalated → claimed by staff. Gives a new fencing number.</summary>
-    public static MentionChange ClaimedBy(Guid id, Guid actor, MentionStatus from, DateTimeOffset until) => new()
+    /// <param name="minutes">How long such a claim lasts, for when it is extended; null for as long as claims last here.</param>
+    public static MentionChange ClaimedBy(Guid id, Guid actor, MentionStatus from, DateTimeOffset until, double? minutes = null) => new()
     {
-        MentionId = id, Kind = JournalKinds.Claimed, From = [from], To = Claimed, Actor = actor,
+        MentionId = id, Kind = JournalKinds.Claimed, From = [from], To = Claimed, Actor = actor, ClaimMinutes = minutes,
         Assignee = Field.Set(actor), ClaimExpiresAt = Field.Set(until), NewFence = true, Data = Sql.ToJson(new { until, from }),
+    };
+
+    /// <summary>The claim goes on for longer, under the same fencing number.</summary>
+    public static MentionChange ClaimExtended(Guid id, Guid actor, long fence, DateTimeOffset until) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ClaimExtended, From = [Claimed], To = Claimed, Actor = actor, ExpectedFence = fence, Extends = true,
+        ClaimExpiresAt = Field.Set(until), Data = Sql.ToJson(new { until }),
     };
 
     /// <summary>claimed → where it came from: the crowd, or the staff queue.</summary>
@@ -120,6 +132,34 @@ public sealed record MentionChange
     {
         MentionId = id, Kind = JournalKinds.ReplySubmitted, From = [Claimed], To = Claimed, Actor = actor, ExpectedFence = fence,
         ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { replyId }),
+    };
+
+    /// <summary>claimed → waiting for approval: the reply is written, and staff decide. The claim stays and no longer expires.</summary>
+    public static MentionChange ReplyAwaitsApproval(Guid id, Guid actor, long fence, object reply) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ReplyAwaitsApproval, From = [Claimed], To = Approval, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(reply),
+    };
+
+    /// <summary>waiting for approval → claimed: staff let the reply go, and it is on its way as its writer's.</summary>
+    public static MentionChange ReplyApproved(Guid id, Guid actor, long fence, object reply) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ReplyApproved, From = [Approval], To = Claimed, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(reply),
+    };
+
+    /// <summary>waiting for approval → claimed: staff gave the reply back, and its writer can mend it.</summary>
+    public static MentionChange ReplyRejected(Guid id, Guid actor, long fence, DateTimeOffset until, object reply) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ReplyRejected, From = [Approval], To = Claimed, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = Field.Set(until), Data = Sql.ToJson(reply),
+    };
+
+    /// <summary>The reply was taken back before it was sent: the claim goes on, with a new expiry.</summary>
+    public static MentionChange ReplyUndone(Guid id, Guid actor, long fence, DateTimeOffset until, Guid replyId) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ReplyUndone, From = [Claimed, Approval], To = Claimed, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = Field.Set(until), Data = Sql.ToJson(new { replyId }),
     };
 
     /// <summary>claimed → answered: the reply stands on the network.</summary>

@@ -18,7 +18,9 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
           queue            = CASE c.queue_changes WHEN 1 THEN c.queue ELSE mentions.queue END,
           due_at           = CASE c.due_changes WHEN 1 THEN c.due_at ELSE mentions.due_at END,
           assignee_id      = CASE c.assignee_changes WHEN 1 THEN c.assignee ELSE mentions.assignee_id END,
-          claim_expires_at = CASE c.claim_changes WHEN 1 THEN c.claim_expires_at ELSE mentions.claim_expires_at END
+          claim_expires_at = CASE c.claim_changes WHEN 1 THEN c.claim_expires_at ELSE mentions.claim_expires_at END,
+          claim_minutes    = CASE c.fence_step WHEN 1 THEN c.claim_minutes ELSE mentions.claim_minutes END,
+          claim_extensions = CASE c.fence_step WHEN 1 THEN 0 ELSE mentions.claim_extensions + COALESCE(c.extension, 0) END
         """,
         """
         ,
@@ -31,7 +33,9 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
           CAST(r.value->>'assigneeChanges' AS INTEGER) AS assignee_changes,
           r.value->>'assignee'                         AS assignee,
           CAST(r.value->>'claimChanges' AS INTEGER)    AS claim_changes,
-          CAST(r.value->>'claimExpiresAt' AS BIGINT)   AS claim_expires_at
+          CAST(r.value->>'claimExpiresAt' AS BIGINT)   AS claim_expires_at,
+          CAST(r.value->>'claimMinutes' AS DOUBLE PRECISION) AS claim_minutes,
+          CAST(r.value->>'extension' AS INTEGER)       AS extension
         """,
         "AND (c.expected_fence IS NULL OR c.expected_fence = mentions.fence)");
 
@@ -40,11 +44,13 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
 
     private readonly string endOffers =
         $"""
-        UPDATE offers SET state = CASE WHEN person_id = c.claimer THEN 'claimed' ELSE 'withdrawn' END, ended_at = @now
+        UPDATE offers SET state = CASE WHEN c.claimer IS NULL THEN 'withdrawn' WHEN person_id = c.claimer THEN 'claimed' ELSE 'taken' END, ended_at = @now
         FROM (SELECT r.value->>'id' AS id, r.value->>'claimer' AS claimer FROM {database.Dialect.Rows}) AS c
-        WHERE offers.mention_id = c.id AND offers.state = 'open';
-        DELETE FROM waiting WHERE mention_id IN (SELECT r.value->>'id' FROM {database.Dialect.Rows});
+        WHERE offers.mention_id = c.id AND offers.state = 'open'
+        RETURNING offers.mention_id, offers.person_id, offers.state
         """;
+
+    private readonly string endWaiting = $"DELETE FROM waiting WHERE mention_id IN (SELECT r.value->>'id' FROM {database.Dialect.Rows})";
 
     /// <summary>Applies the changes whose expectations hold, one for each mention at most.</summary>
     /// <returns>The mentions that were changed, with their new fencing number and version.</returns>
@@ -63,7 +69,7 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
 
         var done = changes.Where(c => changed.ContainsKey(c.Change.MentionId)).ToList();
         await RecordAsync(transaction, done, changed, now);
-        await EndOffersAsync(transaction, done.Select(c => c.Change).Where(c => c.From.Contains(MentionStatus.Open) && c.To != MentionStatus.Open), now);
+        await EndOffersAsync(transaction, done.Select(c => c.Change).Where(c => c.From.Contains(MentionStatus.Open) && c.To != MentionStatus.Open), changed, now);
         foreach (var purged in done.Where(c => c.Change.Purge))
             await PurgeAsync(transaction, purged.Change.MentionId);
 
@@ -117,21 +123,31 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
     }
 
     // Only an open mention can be offered or wait for an offer.
-    private async Task EndOffersAsync(DbTransaction transaction, IEnumerable<MentionChange> left, DateTimeOffset now)
+    private async Task EndOffersAsync(DbTransaction transaction, IEnumerable<MentionChange> left, Dictionary<Guid, ChangedMention> changed, DateTimeOffset now)
     {
         var rows = left.Select(c => new { id = c.MentionId, claimer = c.To == MentionStatus.Claimed ? c.Actor : null }).ToList();
-        if (rows.Count > 0)
-            await transaction.ExecuteAsync(endOffers, new { rows = Sql.Rows(rows), now });
+        if (rows.Count == 0)
+            return;
+
+        var ended = await transaction.QueryAsync<(Guid MentionId, Guid PersonId, string State)>(endOffers, new { rows = Sql.Rows(rows), now });
+        await transaction.ExecuteAsync(endWaiting, new { rows = Sql.Rows(rows) });
+        foreach (var mention in ended.GroupBy(o => o.MentionId))
+            changed[mention.Key] = changed[mention.Key] with { WereOffered = [.. mention.Select(o => o.PersonId)] };
+        await journal.AppendAsync(transaction, ended.Where(o => o.State == "taken").Select(o => new JournalEntry
+        {
+            At = now, BrandId = changed[o.MentionId].BrandId, MentionId = o.MentionId, Kind = JournalKinds.OfferTaken, Data = Sql.ToJson(new { o.PersonId }),
+        }));
     }
 
     private static Task PurgeAsync(DbTransaction transaction, Guid id) =>
         transaction.ExecuteAsync(
             """
-            UPDATE mentions SET text = '', author_id = '', author_handle = '', author_name = NULL, author_followers = NULL, url = NULL, languages = NULL,
+            UPDATE mentions SET text = '', author_id = '', author_handle = '', author_name = NULL, author_followers = NULL, author_verified = NULL, url = NULL, languages = NULL,
               language = NULL, topic = NULL
             WHERE id = @id;
             DELETE FROM scores WHERE mention_id = @id;
             DELETE FROM corrections WHERE mention_id = @id;
+            DELETE FROM drafts WHERE mention_id = @id;
             """,
             new { id });
 }
@@ -150,4 +166,7 @@ public sealed record ChangedMention
 
     /// <summary>The version now, for <c>ETag</c>.</summary>
     public required long Version { get; init; }
+
+    /// <summary>Whose offers of it ended with the change: their lists changed too.</summary>
+    public IReadOnlyList<Guid> WereOffered { get; init; } = [];
 }

@@ -50,6 +50,9 @@ public sealed record MentionRow
     /// <inheritdoc cref="PostAuthor.Followers"/>
     public int? AuthorFollowers { get; init; }
 
+    /// <inheritdoc cref="PostAuthor.IsVerified"/>
+    public bool? AuthorVerified { get; init; }
+
     /// <inheritdoc cref="NetworkPost.Text"/>
     public required string Text { get; init; }
 
@@ -95,6 +98,12 @@ public sealed record MentionRow
     /// <summary>When the claim runs out; null while there is none or a reply is being sent.</summary>
     public DateTimeOffset? ClaimExpiresAt { get; init; }
 
+    /// <summary>How long its claim lasts, in minutes; null where nobody said.</summary>
+    public double? ClaimMinutes { get; init; }
+
+    /// <summary>How often the holder of the claim asked for more time.</summary>
+    public int ClaimExtensions { get; init; }
+
     /// <summary>Grows with each change; the <c>ETag</c>.</summary>
     public long Version { get; init; }
 
@@ -116,6 +125,9 @@ public sealed record MentionText
 
     /// <inheritdoc cref="MentionRow.Languages"/>
     public string? Languages { get; init; }
+
+    /// <summary>Whether it answers another post.</summary>
+    public bool IsReply { get; init; }
 
     /// <inheritdoc cref="MentionRow.Status"/>
     public required MentionStatus Status { get; init; }

@@ -12,6 +12,9 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
     /// <summary>The state of who gave back what was never offered to them: they are not asked, but they were not asked before either.</summary>
     public const string GivenBack = "given back";
 
+    /// <summary>The state of an offer that was accepted. Where the mention is open again, its claim was given back or ran out.</summary>
+    public const string Claimed = "claimed";
+
     /// <summary>How long a mention that returns to the crowd waits for it before staff get it.</summary>
     public static readonly TimeSpan SecondWait = TimeSpan.FromMinutes(30);
 
@@ -27,13 +30,13 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
 
     private readonly string wait =
         $"""
-        INSERT INTO waiting (mention_id, next_look_at, overflow_at)
-        SELECT r.value->>'mentionId', CAST(r.value->>'nextLookAt' AS BIGINT), CAST(r.value->>'overflowAt' AS BIGINT)
+        INSERT INTO waiting (mention_id, next_look_at, overflow_at, claim_minutes)
+        SELECT r.value->>'mentionId', CAST(r.value->>'nextLookAt' AS BIGINT), CAST(r.value->>'overflowAt' AS BIGINT), CAST(r.value->>'claimMinutes' AS DOUBLE PRECISION)
         FROM {database.Dialect.Rows} WHERE true
-        ON CONFLICT (mention_id) DO UPDATE SET next_look_at = excluded.next_look_at
+        ON CONFLICT (mention_id) DO UPDATE SET next_look_at = excluded.next_look_at, claim_minutes = excluded.claim_minutes
         """;
 
-    /// <summary>Reserves mentions for advocates; one that has an open offer already keeps it.</summary>
+    /// <summary>Reserves mentions for advocates, each for as many as are asked at once; who has an open offer of one already keeps it.</summary>
     public async Task MakeAsync(DbTransaction transaction, string brandId, IReadOnlyCollection<PreparedOffer> offers)
     {
         if (offers.Count == 0)
@@ -52,25 +55,35 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
     }
 
     /// <summary>Puts mentions that return to the crowd on the waiting list, to be looked at as soon as possible.</summary>
-    public Task ReturnAsync(DbTransaction transaction, IEnumerable<Guid> mentionIds)
+    /// <param name="transaction">The transaction of the return.</param>
+    /// <param name="mentions">The mentions, with how long a claim on each lasts, in minutes, as far as that is known.</param>
+    public Task ReturnAsync(DbTransaction transaction, IEnumerable<(Guid Id, double? ClaimMinutes)> mentions)
     {
         var now = clock.GetUtcNow();
-        return WaitAsync(transaction, [.. mentionIds.Select(id => new WaitingMention(id, now, now + SecondWait).ToRow())]);
+        return WaitAsync(transaction, [.. mentions.Select(m => new WaitingMention(m.Id, now, now + SecondWait, m.ClaimMinutes).ToRow())]);
     }
 
-    /// <summary>Ends an advocate's open offer because they declined it. False when it was over already.</summary>
-    public async Task<bool> PassAsync(DbTransaction transaction, string brandId, Guid mentionId, Guid personId, string? reason)
+    /// <summary>How long the rule lets a claim on an open mention last, in minutes; null where it doesn't say.</summary>
+    public Task<double?> ClaimMinutesAsync(DbTransaction transaction, Guid mentionId) =>
+        transaction.SingleAsync<double?>("SELECT claim_minutes FROM waiting WHERE mention_id = @mentionId", new { mentionId });
+
+    /// <summary>Ends an advocate's open offer because they declined it; others who were asked keep theirs. False when it was over already.</summary>
+    public async Task<bool> PassAsync(DbTransaction transaction, string brandId, Guid mentionId, Guid personId, PassReason? why, string? reason)
     {
         var now = clock.GetUtcNow();
+        var code = why is { } given ? PassReasons.ToText(given) : null;
         var ended = await transaction.ExecuteAsync(
-            "UPDATE offers SET state = 'passed', reason = @reason, ended_at = @now WHERE mention_id = @mentionId AND person_id = @personId AND state = 'open'",
-            new { mentionId, personId, reason, now });
+            """
+            UPDATE offers SET state = 'passed', reason_code = @code, reason = @reason, ended_at = @now
+            WHERE mention_id = @mentionId AND person_id = @personId AND state = 'open'
+            """,
+            new { mentionId, personId, code, reason, now });
         if (ended == 0)
             return false;
 
         await journal.AppendAsync(transaction, new JournalEntry
         {
-            At = now, BrandId = brandId, MentionId = mentionId, ActorId = personId, Kind = JournalKinds.Passed, Data = Sql.ToJson(new { reason }),
+            At = now, BrandId = brandId, MentionId = mentionId, ActorId = personId, Kind = JournalKinds.Passed, Data = Sql.ToJson(new { code, reason }),
         });
         return true;
     }
@@ -86,17 +99,40 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
             RETURNING id, mention_id, person_id, decision_id, offered_at, expires_at
             """,
             new { now, limit });
-        if (expired.Count == 0)
-            return expired;
+        await RecordAsync(transaction, expired, JournalKinds.OfferExpired, now);
+        return expired;
+    }
+
+    /// <summary>Ends all open offers of people who are away or gone, and returns them. It is not held against them: they may be asked again.</summary>
+    public async Task<IReadOnlyList<Offer>> WithdrawAsync(DbTransaction transaction, IReadOnlyCollection<Guid> personIds)
+    {
+        if (personIds.Count == 0)
+            return [];
+
+        var now = clock.GetUtcNow();
+        var withdrawn = await transaction.QueryAsync<Offer>(
+            $"""
+            UPDATE offers SET state = 'withdrawn', ended_at = @now
+            WHERE id IN (SELECT id FROM offers WHERE state = 'open' AND person_id IN {database.Dialect.Ids} {database.Dialect.SkipLocked})
+            RETURNING id, mention_id, person_id, decision_id, offered_at, expires_at
+            """,
+            new { now, ids = Sql.Ids(personIds) });
+        await RecordAsync(transaction, withdrawn, JournalKinds.OfferWithdrawn, now);
+        return withdrawn;
+    }
+
+    private async Task RecordAsync(DbTransaction transaction, IReadOnlyList<Offer> ended, string kind, DateTimeOffset now)
+    {
+        if (ended.Count == 0)
+            return;
 
         var brands = (await transaction.QueryAsync<(Guid Id, string BrandId)>(
-            $"SELECT id, brand_id FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(expired.Select(o => o.MentionId)) }))
+            $"SELECT id, brand_id FROM mentions WHERE id IN {database.Dialect.Ids}", new { ids = Sql.Ids(ended.Select(o => o.MentionId)) }))
             .ToDictionary(m => m.Id, m => m.BrandId);
-        await journal.AppendAsync(transaction, expired.Select(o => new JournalEntry
+        await journal.AppendAsync(transaction, ended.Select(o => new JournalEntry
         {
-            At = now, BrandId = brands[o.MentionId], MentionId = o.MentionId, Kind = JournalKinds.OfferExpired, Data = Sql.ToJson(new { o.PersonId }),
+            At = now, BrandId = brands[o.MentionId], MentionId = o.MentionId, Kind = kind, Data = Sql.ToJson(new { o.PersonId }),
         }));
-        return expired;
     }
 
     /// <summary>Notes that somebody gave back what they had taken without an offer, so that they are not asked for it next.</summary>
@@ -105,7 +141,8 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
             """
             INSERT INTO offers (id, mention_id, person_id, state, offered_at, expires_at, ended_at)
             SELECT @id, @mentionId, @personId, @GivenBack, @now, @now, @now
-            WHERE NOT EXISTS (SELECT 1 FROM offers WHERE mention_id = @mentionId AND person_id = @personId AND state <> 'superseded')
+            WHERE NOT EXISTS (
+              SELECT 1 FROM offers WHERE mention_id = @mentionId AND person_id = @personId AND state NOT IN ('superseded', 'taken', 'withdrawn'))
             """,
             new { id = Ids.New(clock), mentionId, personId, GivenBack, now = clock.GetUtcNow() });
 
@@ -113,14 +150,14 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
     public Task StartOverAsync(DbTransaction transaction, Guid mentionId) =>
         transaction.ExecuteAsync("UPDATE offers SET state = 'superseded' WHERE mention_id = @mentionId AND state <> 'open'", new { mentionId });
 
-    /// <summary>Who holds the open offer of a mention, or null.</summary>
-    public Task<Offer?> OpenOfferAsync(DbTransaction transaction, Guid mentionId) =>
-        transaction.SingleAsync<Offer>(
-            "SELECT id, mention_id, person_id, decision_id, offered_at, expires_at FROM offers WHERE mention_id = @mentionId AND state = 'open'",
+    /// <summary>The open offers of a mention, one for each who is asked.</summary>
+    public Task<IReadOnlyList<Offer>> OpenOffersAsync(DbTransaction transaction, Guid mentionId) =>
+        transaction.QueryAsync<Offer>(
+            "SELECT id, mention_id, person_id, decision_id, offered_at, expires_at FROM offers WHERE mention_id = @mentionId AND state = 'open' ORDER BY id",
             new { mentionId });
 }
 
-/// <summary>A mention reserved for one advocate until it expires.</summary>
+/// <summary>A mention reserved for an advocate, or for one of a few, until it expires.</summary>
 public sealed record Offer
 {
     /// <summary>Identifies the offer.</summary>
@@ -154,7 +191,8 @@ public sealed record PreparedOffer(Offer Offer)
 /// <param name="MentionId">The mention.</param>
 /// <param name="NextLookAt">When the router looks at it again.</param>
 /// <param name="OverflowAt">When staff get it.</param>
-public sealed record WaitingMention(Guid MentionId, DateTimeOffset NextLookAt, DateTimeOffset OverflowAt)
+/// <param name="ClaimMinutes">How long a claim on it lasts; null for as long as claims last here.</param>
+public sealed record WaitingMention(Guid MentionId, DateTimeOffset NextLookAt, DateTimeOffset OverflowAt, double? ClaimMinutes = null)
 {
     /// <summary>The row of the waiting list.</summary>
     public PreparedRow ToRow() => Sql.Row(this);

@@ -37,8 +37,9 @@ public sealed class Workload(Database database)
             "SELECT COUNT(*) FROM mentions WHERE assignee_id = @personId AND status = 'claimed'", new { personId });
     }
 
+    /// <summary>Nobody else can give these people work, or compute their skills, until the transaction is over.</summary>
     // In the order of ids, so that two who hold several don't wait for each other.
-    private Task HoldAsync(DbTransaction transaction, IReadOnlyCollection<Guid> personIds) =>
+    internal Task HoldAsync(DbTransaction transaction, IReadOnlyCollection<Guid> personIds) =>
         transaction.QueryAsync<Guid>(
             $"SELECT id FROM people WHERE id IN {database.Dialect.Ids} ORDER BY id {database.Dialect.ForUpdate}", new { ids = Sql.Ids(personIds) });
 }

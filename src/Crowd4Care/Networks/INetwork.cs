@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crowd4Care.Contracts;
 using Crowd4Care.State;
 
@@ -148,7 +149,22 @@ public enum PostOutcomeKind
 /// <param name="Count">The length in the network's unit (Bluesky: grapheme clusters).</param>
 /// <param name="Limit">The largest allowed count.</param>
 /// <param name="Fits">Whether all limits are kept, those that <paramref name="Count"/> doesn't show included.</param>
-public readonly record struct TextMeasure(int Count, int Limit, bool Fits);
+public readonly record struct TextMeasure(int Count, int Limit, bool Fits)
+{
+    /// <summary>The length in bytes of UTF-8, for networks that limit them too.</summary>
+    public int Bytes { get; init; }
+
+    /// <summary>The largest allowed number of bytes; null where only <see cref="Limit"/> counts.</summary>
+    public int? LimitBytes { get; init; }
+
+    /// <summary>How much too long the text is, in words: <c>7 characters too many</c>. Empty when it fits.</summary>
+    public string Excess =>
+        Count > Limit ? Words(Count - Limit, "character")
+        : Bytes > LimitBytes ? Words(Bytes - LimitBytes.Value, "byte") + " (emoji take several each)"
+        : "";
+
+    private static string Words(int many, string unit) => string.Create(CultureInfo.InvariantCulture, $"{many} {unit}{(many == 1 ? "" : "s")} too many");
+}
 
 /// <summary>Whether replies can be posted by the API.</summary>
 /// <param name="Allowed">True when they can.</param>

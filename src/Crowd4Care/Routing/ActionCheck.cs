@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Crowd4Care.Contracts;
 
@@ -12,6 +13,8 @@ internal static class ActionCheck
         mistakes.Range(action.DueMinutes, 1, 60 * 24 * 30, $"{path}.dueMinutes");
         mistakes.Range(action.Trust, 0, 4, $"{path}.trust");
         mistakes.Range(action.OfferMinutes, 0.01, 60 * 24, $"{path}.offerMinutes");
+        mistakes.Range(action.OfferTo, 1, Router.MostAtOnce, $"{path}.offerTo");
+        mistakes.Range(action.ClaimMinutes, 0.05, 60 * 24, $"{path}.claimMinutes");
         mistakes.Range(action.OverflowMinutes, 0, 60 * 24 * 30, $"{path}.overflowMinutes");
         if (action.Queue is not null)
             mistakes.Word(action.Queue, $"{path}.queue");
@@ -19,7 +22,44 @@ internal static class ActionCheck
             mistakes.Add($"{path}.skills", "is empty; addSkill needs at least one");
         for (var i = 0; i < action.Skills?.Count; i++)
             Check(action.Skills[i], MistakeList.At($"{path}.skills", i), mistakes);
+        for (var i = 0; i < action.Prefer?.Count; i++)
+            Check(action.Prefer[i], MistakeList.At($"{path}.prefer", i), mistakes);
+        for (var i = 0; i < action.Relax?.Count; i++)
+            Check(action, i, MistakeList.At($"{path}.relax", i), mistakes);
         CheckFits(action, path, mistakes);
+    }
+
+    private static void Check(RuleAction action, int index, string path, MistakeList mistakes)
+    {
+        if (action.Relax![index] is not { } step)
+        {
+            mistakes.Add(path, "is null; a step is expected");
+            return;
+        }
+
+        mistakes.Range(step.AfterMinutes, 0.01, 60 * 24 * 30, $"{path}.afterMinutes");
+        mistakes.Range(step.LowerBy, 0, 1, $"{path}.lowerBy");
+        mistakes.Range(step.Trust, 0, 4, $"{path}.trust");
+        mistakes.Words(step.Drop, $"{path}.drop");
+        if (index > 0 && action.Relax[index - 1] is { } before && step.AfterMinutes <= before.AfterMinutes)
+            mistakes.Add($"{path}.afterMinutes", "is not after the step before it");
+        if (step.Trust >= action.Trust)
+            mistakes.Add($"{path}.trust", string.Create(CultureInfo.InvariantCulture, $"is {step.Trust}; a step can only ask less than the rule's {action.Trust}"));
+        if (step is { LowerBy: 0, Drop: null, AnyLanguage: false, Trust: null })
+            mistakes.Add(path, "changes nothing; lowerBy, drop, anyLanguage or trust is expected");
+    }
+
+    private static void Check(PreferredSkill? preferred, string path, MistakeList mistakes)
+    {
+        if (preferred is null)
+        {
+            mistakes.Add(path, "is null; a skill is expected");
+            return;
+        }
+
+        if (!Skill.IsValid(preferred.Skill))
+            mistakes.Add($"{path}.skill", $"\"{preferred.Skill}\" is not a skill; write kind:value in lower case, such as product:router-x");
+        mistakes.Range(preferred.Weight, 0.01, 1, $"{path}.weight");
     }
 
     private static void Check(RequiredSkill? required, string path, MistakeList mistakes)
@@ -48,9 +88,14 @@ internal static class ActionCheck
         Only(action.DueMinutes is not null, "dueMinutes", RuleActionKind.Escalate);
         Only(action.Skills is not null, "skills", RuleActionKind.Offer, RuleActionKind.AddSkill);
         Only(action.Language is not null, "language", RuleActionKind.Offer);
+        Only(action.Prefer is not null, "prefer", RuleActionKind.Offer);
+        Only(action.Relax is not null, "relax", RuleActionKind.Offer);
         Only(action.Trust != 0, "trust", RuleActionKind.Offer);
         Only(action.OfferMinutes is not null, "offerMinutes", RuleActionKind.Offer);
+        Only(action.OfferTo is not null, "offerTo", RuleActionKind.Offer);
+        Only(action.ClaimMinutes is not null, "claimMinutes", RuleActionKind.Offer);
         Only(action.OverflowMinutes is not null, "overflowMinutes", RuleActionKind.Offer);
+        Only(action.RequireApproval, "requireApproval", RuleActionKind.Offer);
         Only(action.Reason is not null, "reason", RuleActionKind.Ignore);
     }
 }

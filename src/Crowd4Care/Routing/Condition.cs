@@ -96,6 +96,10 @@ public sealed record AuthorCondition
     [Description("Least number of followers. An unknown number does not match.")]
     public int? FollowersAtLeast { get; init; }
 
+    /// <summary>Whether the network says that the account is who it claims to be; where it says nothing, neither matches.</summary>
+    [Description("The network says that the account is who it claims to be (true) or that it is not (false). Where it says nothing, neither matches.")]
+    public bool? Verified { get; init; }
+
     /// <summary>One of these handles.</summary>
     [Description("The handle is one of these, without @.")]
     public IReadOnlyList<string>? Handles { get; init; }

@@ -1,3 +1,5 @@
+using Crowd4Care.Contracts;
+
 namespace Crowd4Care.Routing;
 
 /// <summary>Finds the mistakes in what a document names at its top: lists and calendars.</summary>
@@ -39,7 +41,7 @@ internal sealed class NamesCheck(MistakeList mistakes)
             return;
         }
 
-        if (OpeningHours.FindZone(calendar.TimeZone) is null)
+        if (LocalTime.FindZone(calendar.TimeZone) is null)
             mistakes.Add($"{path}.timeZone", $"\"{calendar.TimeZone}\" is not a time zone; an IANA name such as Europe/Berlin is expected");
         foreach (var (day, ranges) in calendar.Days)
             CheckDay(day, ranges, MistakeList.At($"{path}.days", day));

@@ -11,23 +11,22 @@ public sealed class OfferRounds(IReservations reservations)
 {
     private const int MostRounds = 3;
 
-    // What is matched together grows faster than the number of mentions.
-    private const int MostTogether = 100;
-
     /// <summary>Decides for the mentions of a turn, in their order: who comes first keeps a place that not all can have.</summary>
-    /// <param name="advocates">With their loads as the database knows them; what is counted here lasts until the end of the turn.</param>
+    /// <param name="turnId">Identifies the turn.</param>
+    /// <param name="turn">The rules, and the advocates with their loads as the database knows them; what is counted here lasts until the end of the turn.</param>
+    /// <param name="mentions">The mentions.</param>
     /// <param name="held">How many places other turns hold.</param>
     public async Task<IReadOnlyList<Decision>> DecideAsync(
-        Guid turnId, RuleSet rules, int version, IReadOnlyList<RoutableMention> mentions, AdvocateIndex advocates,
-        IReadOnlyDictionary<Guid, int> held, DateTimeOffset now)
+        Guid turnId, RoutingTurn turn, IReadOnlyList<RoutableMention> mentions, IReadOnlyDictionary<Guid, int> held)
     {
+        var advocates = turn.Advocates;
         foreach (var (person, places) in held)
         {
             if (advocates.Find(person) is { } candidate)
                 advocates.Take(candidate, places, 0);
         }
 
-        var decisions = mentions.Chunk(MostTogether).SelectMany(some => Decide(rules, version, some, advocates, now)).ToArray();
+        var decisions = TurnRouter.Decide(turn, mentions);
         for (var round = 1; Wanted(decisions, advocates) is { Count: > 0 } wanted; round++)
         {
             var granted = await reservations.TryReserveAsync(turnId, wanted);
@@ -36,9 +35,16 @@ public sealed class OfferRounds(IReservations reservations)
                 break;
 
             if (round < MostRounds)
-                Fill(advocates, refused.Select(i => decisions[i].OfferTo!.Value));
-            foreach (var i in refused)
-                decisions[i] = round < MostRounds ? Router.Decide(rules, version, mentions[i], advocates, now) : Router.TooLate(decisions[i], now);
+                Fill(advocates, refused.SelectMany(r => r.Value));
+            foreach (var (i, people) in refused)
+            {
+                // Whoever else is asked about it still is.
+                if (decisions[i].OfferedTo.Except(people).ToList() is { Count: > 0 } left)
+                    decisions[i] = decisions[i].OnlyTo(left);
+                else
+                    decisions[i] = round < MostRounds ? Router.Decide(turn, mentions[i]) : Router.TooLate(decisions[i], turn.Now);
+            }
+
             if (round == MostRounds)
                 break;
         }
@@ -46,41 +52,22 @@ public sealed class OfferRounds(IReservations reservations)
         return decisions;
     }
 
-    // One after the other while there is room for all; where places run out, all of them together.
-    private static Decision[] Decide(RuleSet rules, int version, RoutableMention[] mentions, AdvocateIndex advocates, DateTimeOffset now)
-    {
-        var decisions = Array.ConvertAll(mentions, m => Router.Decide(rules, version, m, advocates, now));
-        var takers = decisions.Select(d => d.OfferTo).OfType<Guid>().Select(id => advocates.Find(id)!).ToList();
-        if (mentions.Length < 2 || takers.All(c => c.Load < c.Capacity))
-            return decisions;
-
-        foreach (var taker in takers)
-            advocates.Take(taker, -1, -1);
-        var asked = mentions.Select(m => (Mention: m, Match: Router.Match(rules, m))).Where(q => q.Match.Action.Action == RuleActionKind.Offer)
-            .Select(q => new JointQuestion(q.Mention, q.Match.Action, q.Match.Priority)).ToList();
-        var chosen = asked.Zip(JointMatch.Choose(asked, advocates)).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.Mention.Row.Id, pair => pair.Second);
-        // First those who were chosen for something: nobody else takes their places.
-        foreach (var (i, mention) in mentions.Index().OrderByDescending(m => chosen.ContainsKey(m.Item.Row.Id)))
-            decisions[i] = Router.Decide(rules, version, mention, advocates, now, chosen.GetValueOrDefault(mention.Row.Id));
-        return decisions;
-    }
-
     private static List<PlacesWanted> Wanted(IEnumerable<Decision> decisions, AdvocateIndex advocates) =>
     [
-        .. decisions.Select(d => d.OfferTo).OfType<Guid>().CountBy(person => person).OrderBy(c => c.Key)
+        .. decisions.SelectMany(d => d.OfferedTo).CountBy(person => person).OrderBy(c => c.Key)
             .Select(c => (Candidate: advocates.Find(c.Key)!, Count: c.Value))
             .Select(c => new PlacesWanted(c.Candidate.Id, c.Count, advocates.LoadBefore(c.Candidate), c.Candidate.Capacity)),
     ];
 
-    // Where the decisions stand for which there was no place.
-    private static List<int> Refused(IReadOnlyList<Decision> decisions, IReadOnlyDictionary<Guid, int> granted)
+    // Where the decisions stand for which there was no place, with whose places they are.
+    private static Dictionary<int, List<Guid>> Refused(IReadOnlyList<Decision> decisions, IReadOnlyDictionary<Guid, int> granted)
     {
         var left = granted.ToDictionary();
-        var refused = new List<int>();
+        var refused = new Dictionary<int, List<Guid>>();
         foreach (var (i, decision) in decisions.Index())
         {
-            if (decision.OfferTo is { } person && --left[person] < 0)
-                refused.Add(i);
+            if (decision.OfferedTo.Where(person => --left[person] < 0).ToList() is { Count: > 0 } people)
+                refused[i] = people;
         }
 
         return refused;

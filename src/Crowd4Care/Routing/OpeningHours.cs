@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Globalization;
+using Crowd4Care.Contracts;
 
 namespace Crowd4Care.Routing;
 
@@ -11,8 +11,6 @@ internal sealed class OpeningHours
 {
     public static readonly string[] DayNames = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
-    private static readonly SearchValues<char> InZoneNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/");
-
     private readonly TimeZoneInfo zone;
     private readonly MinuteRange[][] days = [.. DayNames.Select(_ => Array.Empty<MinuteRange>())];
     private readonly HashSet<DateOnly> holidays;
@@ -20,7 +18,7 @@ internal sealed class OpeningHours
     /// <summary>Of a calendar without mistakes.</summary>
     public OpeningHours(RuleCalendar calendar)
     {
-        zone = FindZone(calendar.TimeZone)!;
+        zone = LocalTime.FindZone(calendar.TimeZone)!;
         foreach (var (day, ranges) in calendar.Days)
             days[Array.IndexOf(DayNames, day)] = [.. ranges.Select(r => MinuteRange.Parse(r)!.Value)];
         holidays = [.. (calendar.Holidays ?? []).Select(h => ParseDate(h)!.Value)];
@@ -38,13 +36,6 @@ internal sealed class OpeningHours
 
         return false;
     }
-
-    // A zone is a file to the system: what is no name of one doesn't reach it. Names that differ in case are found or not, by what was asked before.
-    public static TimeZoneInfo? FindZone(string name) =>
-        name.Length is > 0 and <= 64 && !name.AsSpan().ContainsAnyExcept(InZoneNames) && name[0] != '/'
-        && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found) && found.Id == name
-            ? found
-            : null;
 
     public static DateOnly? ParseDate(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;

@@ -9,9 +9,9 @@ namespace Crowd4Care.Routing;
 /// <param name="Decision">What the router chose.</param>
 /// <param name="Row">The decision's row.</param>
 /// <param name="Change">What changes in the mention; null for one that stays open.</param>
-/// <param name="Offer">The offer, when there is one.</param>
+/// <param name="Offers">The offers, one for each who is asked.</param>
 /// <param name="Waiting">Its row on the waiting list; null for one that leaves the crowd.</param>
-internal sealed record Routed(RoutableMention Mention, Decision Decision, PreparedRow Row, PreparedChange? Change, PreparedOffer? Offer, PreparedRow? Waiting)
+internal sealed record Routed(RoutableMention Mention, Decision Decision, PreparedRow Row, PreparedChange? Change, IReadOnlyList<PreparedOffer> Offers, PreparedRow? Waiting)
 {
     private static readonly TimeSpan NextLook = TimeSpan.FromSeconds(10);
 
@@ -30,9 +30,9 @@ internal sealed record Routed(RoutableMention Mention, Decision Decision, Prepar
             decision,
             RoutingStore.ToRow(id, mention.Row.Id, decision),
             ToChange(mention.Row, decision) is { } change ? PreparedChange.Of(change) : null,
-            decision.OfferTo is { } person ? ToOffer(Ids.New(clock), id, mention.Row.Id, person, decision, now) : null,
+            [.. decision.OfferedTo.Select(person => ToOffer(Ids.New(clock), id, mention.Row.Id, person, decision, now))],
             decision.Outcome is RoutingOutcome.Waiting or RoutingOutcome.Offered
-                ? new WaitingMention(mention.Row.Id, NextLookAt(decision, now), decision.OverflowAt!.Value).ToRow() : null);
+                ? new WaitingMention(mention.Row.Id, NextLookAt(decision, now), decision.OverflowAt!.Value, decision.ClaimMinutes).ToRow() : null);
     }
 
     private static PreparedOffer ToOffer(Guid id, Guid decisionId, Guid mentionId, Guid person, Decision decision, DateTimeOffset now) => new(new Offer

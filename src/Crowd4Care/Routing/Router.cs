@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Routing.Matching;
@@ -7,100 +8,178 @@ namespace Crowd4Care.Routing;
 /// <summary>Decides what becomes of a mention: first the rules, then the match. Pure; the clock's time is passed in.</summary>
 public static class Router
 {
-    private static readonly TimeSpan OfferTime = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan OverflowTime = TimeSpan.FromMinutes(30);
+    /// <summary>How long an advocate may think an offer over where the rule doesn't say.</summary>
+    internal static readonly TimeSpan OfferTime = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a mention waits for the crowd where the rule doesn't say.</summary>
+    internal static readonly TimeSpan OverflowTime = TimeSpan.FromMinutes(30);
+
+    /// <summary>When staff should have answered where the rule doesn't say.</summary>
+    internal const int DueMinutes = 240;
+
+    /// <summary>Most advocates that a mention is offered to at once.</summary>
+    internal const int MostAtOnce = 10;
+
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
-    private const int DueMinutes = 240;
+
+    // How soon it is seen that somebody has a place again.
+    private static readonly TimeSpan NextPlace = TimeSpan.FromSeconds(5);
 
     // A decision of a large community would be larger than the mention a thousand times.
     private const int CandidatesKept = 5;
 
-    /// <summary>The rule that decides about a mention.</summary>
-    public static RuleMatch Match(RuleSet rules, RoutableMention mention) =>
-        mention.Row.Status == MentionStatus.Open ? RuleEvaluator.EvaluateOffer(rules, mention) : RuleEvaluator.Evaluate(rules, mention);
+    /// <summary>The rule that decides about a mention, with what it asks after the time that the mention was with the crowd, and of newcomers alone where it is their turn.</summary>
+    internal static RuleMatch Match(RoutingTurn turn, RoutableMention mention) => Newcomers.Prefer(turn, mention, Match(turn.Rules, mention));
 
-    /// <summary>Decides for a mention. The chosen advocate's load and offers are counted up, so that a batch spreads.</summary>
-    /// <param name="rules">The rules in force.</param>
-    /// <param name="version">Their version.</param>
-    /// <param name="mention">The mention.</param>
-    /// <param name="advocates">Who is here.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="chosen">Who should get it if it is offered, where it was matched together with others; null for the best qualified.</param>
-    public static Decision Decide(RuleSet rules, int version, RoutableMention mention, AdvocateIndex advocates, DateTimeOffset now, Guid? chosen = null)
+    private static RuleMatch Match(RuleSet rules, RoutableMention mention)
     {
-        var isOpen = mention.Row.Status == MentionStatus.Open;
-        var match = Match(rules, mention);
+        var match = mention.Row.Status == MentionStatus.Open ? RuleEvaluator.EvaluateOffer(rules, mention) : RuleEvaluator.Evaluate(rules, mention);
+        return match.Action.Relax is null ? match : match with { Action = match.Action.After(Waited(mention, match.Action, mention.Now)) };
+    }
+
+    /// <summary>Decides for a mention alone. The chosen advocate's load and offers are counted up.</summary>
+    public static Decision Decide(RoutingTurn turn, RoutableMention mention) => Decide(turn, mention, Match(turn, mention));
+
+    /// <summary>Decides for a mention.</summary>
+    /// <param name="turn">What it is decided with.</param>
+    /// <param name="mention">The mention.</param>
+    /// <param name="match">The rule that decides.</param>
+    /// <param name="choice">Who should get it if it is offered, where it was matched together with others; null for the best qualified.</param>
+    internal static Decision Decide(RoutingTurn turn, RoutableMention mention, RuleMatch match, Choice? choice = null)
+    {
         var decision = new Decision
         {
-            RuleSetVersion = version,
+            RuleSetVersion = turn.Version,
             Rule = match.RuleId,
-            Priority = isOpen ? mention.Row.Priority : match.Priority,
+            // What is open already has its priority.
+            Priority = mention.Row.Status == MentionStatus.Open ? mention.Row.Priority : match.Priority,
+            PriorityParts = mention.Row.Status == MentionStatus.Open || match.PriorityParts.Count == 0 ? null : match.PriorityParts,
             Outcome = RoutingOutcome.Ignored,
             Explanation = "",
+            Inputs = DecisionInputs.Of(turn, mention, choice),
         };
         return match.Action.Action switch
         {
             RuleActionKind.Ignore => decision with { Explanation = match.Action.Reason ?? "A rule says that it needs no answer." },
-            RuleActionKind.Escalate => Escalate(decision, match.Action.Queue ?? Queues.Staff, match.Action.DueMinutes ?? DueMinutes, now) with
+            RuleActionKind.Escalate => Escalate(decision, match.Action.Queue ?? Queues.Staff, match.Action.DueMinutes ?? DueMinutes, turn.Now) with
             {
                 Explanation = "A rule gives it to staff.",
             },
-            _ => Offer(decision, match.Action, mention, advocates, now, chosen),
+            _ => Offer(turn, decision, match.Action, mention, choice),
         };
     }
+
+    /// <summary>Whether a mention may still wait for somebody better.</summary>
+    internal static bool IsPatient(RoutingTurn turn, RoutableMention mention, RuleAction action) =>
+        Waited(mention, action, turn.Now) < TimeSpan.FromMinutes(turn.Rules.Policy.WaitMinutes);
 
     /// <summary>What becomes of a mention whose advocate was given other work meanwhile: it waits a moment.</summary>
     public static Decision TooLate(Decision decision, DateTimeOffset now) => decision with
     {
         Outcome = RoutingOutcome.Waiting,
         OfferTo = null,
+        AlsoOfferTo = null,
         OfferUntil = null,
         LookAgainAt = now + Moment,
+        Inputs = decision.Inputs! with { IsTooLate = true },
         Explanation = "Its advocate was given other work at the same moment; it waits for the crowd.",
     };
 
-    private static Decision Offer(Decision decision, RuleAction action, RoutableMention mention, AdvocateIndex advocates, DateTimeOffset now, Guid? chosen)
+    private static Decision Offer(RoutingTurn turn, Decision decision, RuleAction action, RoutableMention mention, Choice? choice)
     {
-        var overflowAt = mention.OverflowAt ?? now + Minutes(action.OverflowMinutes, OverflowTime);
-        var ranking = advocates.Rank(mention, action, CandidatesKept);
+        var (advocates, now) = (turn.Advocates, turn.Now);
+        // What is matched together with others is offered to one.
+        var atOnce = choice is null ? action.OfferTo ?? 1 : 1;
+        var overflowAt = OverflowAt(turn, mention, action);
+        var ranking = advocates.Rank(mention, action, Math.Max(CandidatesKept, atOnce), turn.Rules.Policy);
         decision = decision with
         {
             OverflowAt = overflowAt,
+            RequireApproval = action.RequireApproval,
+            ClaimMinutes = action.ClaimMinutes,
             Candidates = ranking.Candidates,
-            CandidatesLeftOut = ranking.LeftOut,
+            CandidatesLeftOut = ranking.LeftOut + turn.Unseen,
         };
         if (now >= overflowAt && mention.Row.Status == MentionStatus.Open)
             return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Nobody in the crowd took it in time." };
 
         if (ranking.Best is { } best)
         {
-            var taker = chosen is { } id ? advocates.Find(id)! : best;
-            if (ranking.Candidates.All(c => c.PersonId != taker.Id))
-                decision = decision with { Candidates = [.. ranking.Candidates, .. Matcher.Rank(mention, action, [taker]).Candidates], CandidatesLeftOut = ranking.LeftOut - 1 };
-            advocates.Take(taker, 1, 1);
-            return decision with
-            {
-                Outcome = RoutingOutcome.Offered,
-                OfferTo = taker.Id,
-                OfferUntil = now + Minutes(action.OfferMinutes, OfferTime),
-                Explanation = taker == best
-                    ? $"{best.Name} is the best qualified of those who are here and have time."
-                    : $"{taker.Name} is well qualified, and {best.Name} is needed more for another mention that came at the same time.",
-            };
+            choice ??= Choose(turn, mention, action, ranking);
+            var taker = choice.To is { } id ? advocates.Find(id)! : best;
+            decision = WithCandidate(decision, turn, mention, action, taker);
+            return choice.Waits ? WaitFor(decision, taker, now) : OfferTo(decision, turn, action, taker, best, Others(ranking, taker, atOnce - 1));
         }
 
-        // Those who could take it were all asked: waiting longer changes nothing.
-        if (mention.OfferedBefore.Values.Any(state => state != OfferStore.GivenBack) && !ranking.MayChange)
+        // Those who could take it all declined: waiting longer changes nothing, unless less is asked then. Who had it and gave it back did not decline it.
+        var lessIsAsked = action.NextStep(Waited(mention, action, now)) is not null;
+        if (mention.OfferedBefore.Values.Any(state => state is not (OfferStore.GivenBack or OfferStore.Claimed)) && !ranking.MayChange && !lessIsAsked)
             return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Everybody qualified who is here was asked." };
 
         return decision with
         {
             Outcome = RoutingOutcome.Waiting,
-            Explanation = advocates.Count == 0
+            Explanation = advocates.Count + turn.Unseen == 0
                 ? "No advocate is here now; it waits for the crowd."
-                : "No qualified advocate is free now; it waits for the crowd.",
+                : $"No qualified advocate is free now; it waits for the crowd{(lessIsAsked ? ", and less is asked of them later" : "")}.",
         };
     }
+
+    // Somebody much better may have a place again soon.
+    private static Choice Choose(RoutingTurn turn, RoutableMention mention, RuleAction action, Ranking ranking)
+    {
+        var policy = turn.Rules.Policy;
+        return ranking.MayChange && IsPatient(turn, mention, action)
+            && turn.Advocates.RankNext(mention, action, shown: 1, policy) is [var next] && next.Total - policy.WaitWorth > ranking.Candidates[0].Total
+            ? new Choice(next.PersonId, Waits: true)
+            : Choice.WhoeverIsFree;
+    }
+
+    private static Decision OfferTo(Decision decision, RoutingTurn turn, RuleAction action, Candidate taker, Candidate best, List<Guid> others)
+    {
+        turn.Advocates.Take(taker, 1, 1);
+        foreach (var other in others)
+            turn.Advocates.Take(turn.Advocates.Find(other)!, 1, 1);
+        return decision with
+        {
+            Outcome = RoutingOutcome.Offered,
+            OfferTo = taker.Id,
+            AlsoOfferTo = others.Count > 0 ? others : null,
+            OfferUntil = turn.Now + Minutes(action.OfferMinutes, OfferTime),
+            Explanation = (others.Count > 0 ? "Several are asked at once, and whoever claims first has it. " : "") + (taker == best
+                ? $"{best.Name} is the best qualified of those who are here and have time."
+                : $"{taker.Name} is well qualified, and {best.Name} is needed more for another mention that came at the same time."),
+        };
+    }
+
+    // The best after the first who have room.
+    private static List<Guid> Others(Ranking ranking, Candidate first, int most) =>
+        [.. ranking.Candidates.Where(c => c.Excluded is null && c.PersonId != first.Id).Take(most).Select(c => c.PersonId)];
+
+    private static Decision WaitFor(Decision decision, Candidate next, DateTimeOffset now) => decision with
+    {
+        Outcome = RoutingOutcome.Waiting,
+        WaitsFor = next.Id,
+        LookAgainAt = now + NextPlace,
+        Explanation = $"{next.Name} knows this best and is busy; it waits for a place of theirs, free to be claimed by anybody meanwhile.",
+    };
+
+    // Who is chosen is always shown.
+    private static Decision WithCandidate(Decision decision, RoutingTurn turn, RoutableMention mention, RuleAction action, Candidate chosen) =>
+        decision.Candidates.Any(c => c.PersonId == chosen.Id)
+            ? decision
+            : decision with
+            {
+                Candidates = [.. decision.Candidates, .. Matcher.Rank(mention, action, [chosen], policy: turn.Rules.Policy).Candidates],
+                CandidatesLeftOut = decision.CandidatesLeftOut - 1,
+            };
+
+    // How long it is with the crowd; not at all before it was first opened.
+    private static TimeSpan Waited(RoutableMention mention, RuleAction action, DateTimeOffset now) =>
+        mention.OverflowAt is { } overflow ? now - (overflow - Minutes(action.OverflowMinutes, OverflowTime)) : TimeSpan.Zero;
+
+    private static DateTimeOffset OverflowAt(RoutingTurn turn, RoutableMention mention, RuleAction action) =>
+        mention.OverflowAt ?? turn.Now + Minutes(action.OverflowMinutes, OverflowTime);
 
     private static Decision Escalate(Decision decision, string queue, int dueMinutes, DateTimeOffset now) => decision with
     {
@@ -128,17 +207,33 @@ public sealed record Decision
     /// <summary>The mention's priority.</summary>
     public required int Priority { get; init; }
 
+    /// <summary>What the priority is the sum of; null where it was given before, or is 0.</summary>
+    public IReadOnlyList<PriorityPart>? PriorityParts { get; init; }
+
     /// <summary>For an escalation: the queue.</summary>
     public string? Queue { get; init; }
 
     /// <summary>For an escalation: when staff should have answered.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>For an offer: to whom.</summary>
+    /// <summary>For an offer: to whom; of several, the first who was chosen.</summary>
     public Guid? OfferTo { get; init; }
+
+    /// <summary>For an offer to several at once: to whom else, the best first; null for nobody.</summary>
+    public IReadOnlyList<Guid>? AlsoOfferTo { get; init; }
+
+    /// <summary>For an offer: to all of whom, the first who was chosen first.</summary>
+    [JsonIgnore]
+    public IEnumerable<Guid> OfferedTo => OfferTo is { } first ? [first, .. AlsoOfferTo ?? []] : [];
 
     /// <summary>For an offer: until when.</summary>
     public DateTimeOffset? OfferUntil { get; init; }
+
+    /// <summary>For a mention that waits although somebody is free: for whom.</summary>
+    public Guid? WaitsFor { get; init; }
+
+    /// <summary>For the crowd: how long a claim lasts, in minutes; null for as long as claims last here.</summary>
+    public double? ClaimMinutes { get; init; }
 
     /// <summary>For a mention that waits: when the router looks again, if sooner than usual.</summary>
     public DateTimeOffset? LookAgainAt { get; init; }
@@ -146,11 +241,24 @@ public sealed record Decision
     /// <summary>For the crowd: when staff get it.</summary>
     public DateTimeOffset? OverflowAt { get; init; }
 
-    /// <summary>Every advocate who was looked at, best first, the excluded last; at most 5.</summary>
+    /// <summary>For the crowd: whether staff approve the reply before it is sent.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool RequireApproval { get; init; }
+
+    /// <summary>The best of those who were looked at, the excluded last: at most 5, or as many as it may be offered to at once, and whoever else mattered.</summary>
     public IReadOnlyList<CandidateScore> Candidates { get; init; } = [];
 
     /// <summary>How many more were looked at.</summary>
     public int CandidatesLeftOut { get; init; }
+
+    /// <summary>What it was made from; null in decisions that were stored before inputs were.</summary>
+    public DecisionInputs? Inputs { get; init; }
+
+    /// <summary>The same decision with an offer to these alone, of those whom it chose; at least one.</summary>
+    internal Decision OnlyTo(IReadOnlyList<Guid> people) => this with
+    {
+        OfferTo = people[0], AlsoOfferTo = people.Count > 1 ? [.. people.Skip(1)] : null, Inputs = Inputs! with { OnlyTo = people },
+    };
 }
 
 /// <summary>What the router can choose.</summary>

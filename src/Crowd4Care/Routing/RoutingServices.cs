@@ -21,6 +21,8 @@ public static class RoutingServices
             .AddSingleton<CandidatePool>()
             .AddSingleton<OfferRounds>()
             .AddSingleton<RoutingStep>()
+            .AddSingleton<DecisionExplainer>()
+            .AddSingleton<OfferEnds>()
             .AddSingleton<PastMentions>()
             .AddSingleton<BacktestRunner>()
             .AddSingleton(new WorkQueues("route-mentions", "offer-mentions"));

@@ -53,7 +53,7 @@ public sealed class RoutingStep(
             await wakeUps.PublishAsync(new MentionsChanged
             {
                 MentionIds = [.. turn.Select(t => t.MentionId)],
-                PersonIds = [.. turn.Select(t => t.Decision.OfferTo).OfType<Guid>().Distinct()],
+                PersonIds = [.. turn.SelectMany(t => t.Decision.OfferedTo).Distinct()],
             });
         }
     }
@@ -66,8 +66,9 @@ public sealed class RoutingStep(
         var (rules, version) = await ruleSets.PublishedAsync(brandId, cancellationToken);
         if (rules.AsksForConversations)
             mentions = await store.WithConversationsAsync(mentions, cancellationToken);
+        mentions = [.. mentions.Select(m => m with { Now = now })];
         var decisions = await pool.UseAsync(
-            brandId, advocates => rounds.DecideAsync(turnId, rules, version, mentions, advocates, held, now), cancellationToken);
+            brandId, advocates => rounds.DecideAsync(turnId, new RoutingTurn(rules, version, advocates, now), mentions, held), cancellationToken);
         return [.. mentions.Zip(decisions, (m, decision) => Routed.Make(m, decision, now, clock))];
     }
 
@@ -79,7 +80,7 @@ public sealed class RoutingStep(
         var news = routed.FindAll(r => r.IsNews);
         await store.SaveAsync(transaction, news.Select(r => r.Row), now);
         await lifecycle.ApplyAsync(transaction, [.. news.Select(r => r.Change).OfType<PreparedChange>()]);
-        await offers.MakeAsync(transaction, brandId, [.. news.Select(r => r.Offer).OfType<PreparedOffer>()]);
+        await offers.MakeAsync(transaction, brandId, [.. news.SelectMany(r => r.Offers)]);
         await offers.WaitAsync(transaction, [.. routed.Select(r => r.Waiting).OfType<PreparedRow>()]);
         return routed;
     }
@@ -87,10 +88,15 @@ public sealed class RoutingStep(
     // Another router may have given an advocate work since their load was read.
     private async Task<List<Routed>> FitAsync(DbTransaction transaction, string brandId, List<Routed> routed, DateTimeOffset now)
     {
-        var free = (await workload.FreeAsync(transaction, [.. routed.Select(r => r.Decision.OfferTo).OfType<Guid>().Distinct()])).ToDictionary();
-        var fitted = routed.ConvertAll(r => r.Decision.OfferTo is not { } chosen || free[chosen]-- > 0
-            ? r
-            : Routed.Make(r.Mention, Router.TooLate(r.Decision, now), now, clock));
+        var free = (await workload.FreeAsync(transaction, [.. routed.SelectMany(r => r.Decision.OfferedTo).Distinct()])).ToDictionary();
+        var fitted = routed.ConvertAll(r =>
+        {
+            var asked = r.Decision.OfferedTo.ToList();
+            var fit = asked.FindAll(person => free[person]-- > 0);
+            if (fit.Count == asked.Count)
+                return r;
+            return Routed.Make(r.Mention, fit.Count > 0 ? r.Decision.OnlyTo(fit) : Router.TooLate(r.Decision, now), now, clock);
+        });
         pool.Note(brandId, free);
         return fitted;
     }

@@ -46,16 +46,14 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
         var offers = await OffersAsync(connection, open);
         var waiting = (await connection.QueryAsync<WaitingRow>(
             $"SELECT mention_id, overflow_at FROM waiting WHERE mention_id IN {database.Dialect.Ids}", new { ids = Sql.Ids(open) })).ToDictionary(w => w.MentionId, w => w.OverflowAt);
-        var now = clock.GetUtcNow();
         return
         [
             .. rows.Where(m => scores.ContainsKey(m.Id)).Select(m => new RoutableMention
             {
                 Row = m,
-                Score = new MentionScore { ModelVersion = scores[m.Id].ModelVersion, Heads = ScoreColumn.Read(scores[m.Id].Heads) },
+                Score = scores[m.Id].ToScore(),
                 IsOwnPost = own.Contains($"{m.BrandId} {m.Network} {m.AuthorHandle.ToLowerInvariant()}"),
                 AnsweredAuthorBefore = contacts[m.Id].ToDictionary(c => c.PersonId, c => c.Answers),
-                Now = now,
                 OfferedBefore = offers.GetValueOrDefault(m.Id, []),
                 OverflowAt = waiting.TryGetValue(m.Id, out var at) ? at : null,
             })
@@ -111,24 +109,40 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
 
         await using var connection = await database.OpenAsync(cancellationToken);
         var parameters = new { ids = Sql.Ids(present), brandId };
-        var people = await connection.QueryAsync<PersonRow>(
+        var people = (await connection.QueryAsync<PersonRow>(
             $"""
-            SELECT p.id, p.name, p.login, p.trust, p.capacity, p.away_since IS NOT NULL AS is_away,
+            SELECT p.id, p.name, p.login, p.trust, p.capacity, p.away_since IS NOT NULL AS is_away, p.time_zone, p.quiet_from, p.quiet_until, p.daily_limit,
               {Workload.Column} AS load,
+              (SELECT COUNT(*) FROM (SELECT 1 FROM replies r WHERE r.person_id = p.id AND r.state = 'posted' LIMIT {Newcomers.Answers}) AS posted) AS answers,
               (SELECT MAX(o.offered_at) FROM offers o WHERE o.person_id = p.id) AS last_offer_at
             FROM people p
             WHERE p.brand_id = @brandId AND p.role = 'advocate' AND p.suspended_at IS NULL AND p.capacity > 0 AND p.id IN {database.Dialect.Ids}
-            """, parameters);
+            """, parameters)).AsList();
         var skills = (await connection.QueryAsync<SkillRow>(
             $"SELECT person_id, skill, proficiency FROM skills WHERE person_id IN {database.Dialect.Ids}", parameters)).ToLookup(s => s.PersonId);
+        var now = clock.GetUtcNow();
+        var taken = await TakenTodayAsync(connection, people.Where(p => p.DailyLimit is not null), now);
         return
         [
             .. people.Select(p => new Candidate
             {
+                QuietUntil = p.QuietFrom is { } from && p.QuietUntil is { } until ? new QuietHours(from, until, p.TimeZone ?? "").EndsAt(now) : null,
+                DailyLimit = p.DailyLimit, LeftToday = p.DailyLimit - taken.GetValueOrDefault(p.Id),
                 Id = p.Id, Name = p.Name, Login = p.Login, Trust = p.Trust, Capacity = p.Capacity, Load = p.Load, LastOfferAt = p.LastOfferAt,
-                IsAway = p.IsAway, Skills = skills[p.Id].ToDictionary(s => s.Skill, s => s.Proficiency),
+                IsAway = p.IsAway, Skills = SkillsOf(p, skills[p.Id]),
             }),
         ];
+    }
+
+    /// <summary>Everybody who has open offers.</summary>
+    public async Task<IReadOnlyList<AskedPerson>> AskedAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<AskedPerson>(
+            """
+            SELECT p.id, p.away_since IS NOT NULL OR p.suspended_at IS NOT NULL AS is_away
+            FROM (SELECT DISTINCT person_id FROM offers WHERE state = 'open') AS asked JOIN people p ON p.id = asked.person_id
+            """)).AsList();
     }
 
     /// <summary>The row of a decision.</summary>
@@ -162,6 +176,26 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
         return rows.GroupBy(r => r.MentionId).ToDictionary(g => g.Key, g => Sql.FromJson<Decision>(g.Last().Explanation));
     }
 
+    /// <summary>What the priorities of many mentions are the sums of; those of no parts are left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<PriorityPart>>> PriorityPartsAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<(Guid MentionId, string Explanation)>(
+            $"SELECT mention_id, explanation FROM decisions WHERE mention_id IN {database.Dialect.Ids} ORDER BY mention_id, decided_at, id",
+            new { ids = Sql.Ids(mentionIds) });
+        return rows.Select(r => (r.MentionId, Sql.FromJson<Decision>(r.Explanation).PriorityParts)).Where(r => r.PriorityParts is not null)
+            .GroupBy(r => r.MentionId).ToDictionary(g => g.Key, g => g.Last().PriorityParts!);
+    }
+
+    /// <summary>The score of a mention, or null.</summary>
+    public async Task<MentionScore?> ScoreAsync(Guid mentionId, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<ScoreRow>("SELECT mention_id, model_version, heads FROM scores WHERE mention_id = @mentionId", new { mentionId }) is { } row
+            ? row.ToScore()
+            : null;
+    }
+
     /// <summary>Open mentions on the waiting list that it is time to look at again.</summary>
     public async Task<IReadOnlyList<Guid>> DueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
@@ -178,11 +212,37 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
             "SELECT mention_id FROM waiting WHERE next_look_at <= @now AND overflow_at <= @now ORDER BY overflow_at LIMIT @limit", new { now, limit })).AsList();
     }
 
-    // Who was offered each of the mentions, with what became of the last offer.
+    private static Dictionary<string, double> SkillsOf(PersonRow person, IEnumerable<SkillRow> rows)
+    {
+        var skills = rows.ToDictionary(s => s.Skill, s => s.Proficiency);
+        if (person.Answers < Newcomers.Answers)
+            skills[Newcomers.Mark] = 1;
+        return skills;
+    }
+
+    // How many of their day's number people used up: what they claimed since their midnight, and what they may claim yet.
+    private async Task<Dictionary<Guid, int>> TakenTodayAsync(DbConnection connection, IEnumerable<PersonRow> people, DateTimeOffset now)
+    {
+        var rows = people.Select(p => new { p.Id, since = LocalTime.Midnight(p.TimeZone, now) }).ToList();
+        if (rows.Count == 0)
+            return [];
+
+        return (await connection.QueryAsync<(Guid Id, int Taken)>(
+            $"""
+            SELECT d.id,
+              (SELECT COUNT(*) FROM journal j WHERE j.kind = 'claim.taken' AND j.actor_id = d.id AND j.at >= d.since) +
+              (SELECT COUNT(*) FROM offers o WHERE o.person_id = d.id AND o.state = 'open') AS taken
+            FROM (SELECT r.value->>'id' AS id, CAST(r.value->>'since' AS BIGINT) AS since FROM {database.Dialect.Rows}) AS d
+            """,
+            new { rows = Sql.Rows(rows) })).ToDictionary(d => d.Id, d => d.Taken);
+    }
+
+    // Who was offered each of the mentions, with what became of the last offer. Whose offer was taken by somebody else, or ended because they
+    // were away, may be asked again.
     private async Task<Dictionary<Guid, Dictionary<Guid, string>>> OffersAsync(
         DbConnection connection, IReadOnlyCollection<Guid> mentionIds, DbTransaction? transaction = null) =>
         (await connection.QueryAsync<(Guid MentionId, Guid PersonId, string State)>(
-            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} AND state <> 'superseded' ORDER BY offered_at",
+            $"SELECT mention_id, person_id, state FROM offers WHERE mention_id IN {database.Dialect.Ids} AND state NOT IN ('superseded', 'taken', 'withdrawn') ORDER BY offered_at",
             new { ids = Sql.Ids(mentionIds) }, transaction))
         .GroupBy(o => o.MentionId)
         .ToDictionary(m => m.Key, m => m.GroupBy(o => o.PersonId).ToDictionary(p => p.Key, p => p.Last().State));
@@ -194,6 +254,8 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
         public required string ModelVersion { get; init; }
 
         public required string Heads { get; init; }
+
+        public MentionScore ToScore() => new() { ModelVersion = ModelVersion, Heads = ScoreColumn.Read(Heads) };
     }
 
     private sealed record WaitingRow
@@ -239,9 +301,19 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
 
         public required int Load { get; init; }
 
+        public required int Answers { get; init; }
+
         public DateTimeOffset? LastOfferAt { get; init; }
 
         public required bool IsAway { get; init; }
+
+        public string? TimeZone { get; init; }
+
+        public int? QuietFrom { get; init; }
+
+        public int? QuietUntil { get; init; }
+
+        public int? DailyLimit { get; init; }
     }
 
     private sealed record SkillRow

@@ -24,9 +24,9 @@ public sealed class SweepClassified(MentionStore mentions, WakeUps wakeUps, Leas
     }
 }
 
-/// <summary>Ends offers that ran out, and wakes up the router for what waits.</summary>
+/// <summary>Ends offers that ran out and those of people who are away or gone, and wakes up the router for what waits.</summary>
 public sealed class SweepOffers(
-    Database database, OfferStore offers, RoutingStore store, IPresence presence, WakeUps wakeUps, Leases leases, TimeProvider clock, ILogger<SweepOffers> logger)
+    OfferEnds ends, RoutingStore store, IPresence presence, WakeUps wakeUps, Leases leases, TimeProvider clock, ILogger<SweepOffers> logger)
     : Sweep(leases, clock, logger)
 {
     private readonly RecentlyWoken<Guid> woken = new(WakeAgain / 2);
@@ -37,20 +37,13 @@ public sealed class SweepOffers(
     /// <inheritdoc/>
     protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var expired = await database.WriteAsync(transaction => offers.ExpireAsync(transaction, Limit), cancellationToken);
-        CrowdMetrics.Expired(expired.Count);
-        if (expired.Count > 0)
-        {
-            var ids = expired.Select(o => o.MentionId).ToList();
-            await wakeUps.PublishAsync(new MentionsChanged { MentionIds = ids, PersonIds = [.. expired.Select(o => o.PersonId).Distinct()] });
-        }
-
+        var ended = await ends.EndAsync(now, Limit, cancellationToken);
         var present = (await presence.PresentAsync()).Count;
         CrowdMetrics.Present(present);
         // Who waits longest for the crowd must not wait behind all others for staff.
         var overdue = await store.OverdueAsync(now, Limit, cancellationToken);
         var due = present > 0 ? await store.DueAsync(now, WaitingAtOnce, cancellationToken) : [];
-        var waiting = expired.Select(o => o.MentionId).Concat(woken.Missing(overdue.Union(due), now)).Distinct().ToList();
+        var waiting = ended.Concat(woken.Missing(overdue.Union(due), now)).Distinct().ToList();
         if (await wakeUps.PublishAllAsync(waiting.Chunk(Limit).Select(ids => new MentionsToOffer { MentionIds = ids })))
             woken.Add(waiting, now);
     }

@@ -25,7 +25,7 @@ public static class RuleEvaluator
 
     private static RuleMatch Evaluate(RuleSet rules, RoutableMention mention, bool offersOnly)
     {
-        var priority = 0;
+        List<PriorityPart> parts = [.. rules.Priority?.PartsOf(mention) ?? []];
         List<RequiredSkill>? skills = null;
         var facts = new Facts(mention, mention.Language, rules.Names);
         for (var i = 0; i < rules.Rules.Count; i++)
@@ -34,14 +34,15 @@ public static class RuleEvaluator
             if (offersOnly && rule.Then.Action is RuleActionKind.Escalate or RuleActionKind.Ignore || rule.When is not null && !Holds(rule.When, facts))
                 continue;
 
-            priority += rule.Then.Priority;
+            if (rule.Then.Priority != 0)
+                parts.Add(new PriorityPart(rule.Id, rule.Then.Priority));
             if (rule.Then.Decides)
-                return new RuleMatch(rule.Id, With(rule.Then, skills), priority);
+                return new RuleMatch(rule.Id, With(rule.Then, skills), parts);
             if (rule.Then.Skills is { Count: > 0 } added)
                 (skills ??= []).AddRange(added);
         }
 
-        return new RuleMatch(null, With(OfferToAnybody, skills), priority);
+        return new RuleMatch(null, With(OfferToAnybody, skills), parts);
     }
 
     private static RuleAction With(RuleAction action, List<RequiredSkill>? added) =>
@@ -113,6 +114,7 @@ public static class RuleEvaluator
 
     private static bool Holds(AuthorCondition condition, in Facts facts) =>
         (condition.FollowersAtLeast is null || facts.Row.AuthorFollowers >= condition.FollowersAtLeast)
+        && (condition.Verified is null || condition.Verified == facts.Row.AuthorVerified)
         && (condition.ContactedBefore is null || condition.ContactedBefore == facts.Mention.AnsweredAuthorBefore.Count > 0)
         && (condition.List is null || facts.Names.IsListed(condition.List, facts.Row.AuthorHandle))
         && (condition.Handles is null || IsHandle(condition.Handles, facts.Row.AuthorHandle));
@@ -206,5 +208,9 @@ public sealed record RoutableMention
 /// <summary>The rule that decides.</summary>
 /// <param name="RuleId">Its id; null when no rule matched and the mention is offered to anybody who speaks its language.</param>
 /// <param name="Action">What it does.</param>
-/// <param name="Priority">The sum of the priorities on the way.</param>
-public sealed record RuleMatch(string? RuleId, RuleAction Action, int Priority);
+/// <param name="PriorityParts">What adds to the mention's priority.</param>
+public sealed record RuleMatch(string? RuleId, RuleAction Action, IReadOnlyList<PriorityPart> PriorityParts)
+{
+    /// <summary>The sum of the parts.</summary>
+    public int Priority { get; } = PriorityParts.Sum(part => part.Points);
+}

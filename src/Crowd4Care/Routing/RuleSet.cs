@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Crowd4Care.Routing.Matching;
 
 namespace Crowd4Care.Routing;
 
@@ -38,6 +39,14 @@ public sealed record RuleSet
     [Description("Business hours by the name that time.within and time.outside call them by.")]
     public IReadOnlyDictionary<string, RuleCalendar>? Calendars { get; init; }
 
+    /// <summary>How the best-qualified advocate is looked for.</summary>
+    [Description("How the best-qualified advocate is looked for: what counts how much.")]
+    public MatchPolicy? Matching { get; init; }
+
+    /// <summary>What adds to the priority beside the rules.</summary>
+    [Description("What adds to a mention's priority beside the rules: anger, reach.")]
+    public PriorityPolicy? Priority { get; init; }
+
     /// <summary>The rules, in the order in which they are tried.</summary>
     [Description("Tried in this order; the first that matches wins. setPriority and addSkill do not end the search.")]
     public required IReadOnlyList<Rule> Rules { get; init; }
@@ -45,6 +54,9 @@ public sealed record RuleSet
     /// <summary>Whether any rule asks for the conversation that a mention is part of, which has to be read for that.</summary>
     [JsonIgnore]
     public bool AsksForConversations => Rules.Any(rule => rule.When?.AsksForConversation == true);
+
+    /// <summary>How the best-qualified advocate is looked for, said or not.</summary>
+    internal MatchPolicy Policy => Matching ?? MatchPolicy.Default;
 
     /// <summary>The lists and calendars, ready to be asked; only of a rule set without mistakes.</summary>
     internal RuleNames Names => field ??= new RuleNames(this);

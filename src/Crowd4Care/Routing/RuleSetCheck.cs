@@ -56,6 +56,10 @@ public static class RuleSetCheck
     private static void Check(RuleSet set, MistakeList mistakes)
     {
         new NamesCheck(mistakes).Check(set);
+        if (set.Matching is { } policy)
+            PolicyCheck.Check(policy, mistakes);
+        if (set.Priority is { } priority)
+            PolicyCheck.Check(priority, mistakes);
         if (set.Rules.Count is 0 or > MostRules)
             mistakes.Add("$.rules", string.Create(CultureInfo.InvariantCulture, $"has {set.Rules.Count} rules; 1 to {MostRules} are expected"));
 

@@ -24,6 +24,16 @@ public sealed class SqlDialect
         SkipLocked = "",
         JournalPage = "WHERE seq > @Seq ORDER BY seq LIMIT @limit",
         LockMigrations = "SELECT 1",
+        // The numbers are in the order of coming in, as ids are but for those of one millisecond; so the first page begins at the highest number.
+        NewestMatching =
+            """
+            SELECT n.mention_id, n.number AS place FROM mention_words JOIN mention_numbers n ON n.number = mention_words.rowid
+            WHERE mention_words MATCH @match AND mention_words.rowid < COALESCE(
+              (SELECT number FROM mention_numbers WHERE mention_id = @before),
+              CASE WHEN @before LIKE 'ffffffff-%' THEN (SELECT MAX(number) FROM mention_numbers) + 1 END,
+              (SELECT number FROM mention_numbers WHERE mention_id < @before ORDER BY mention_id DESC LIMIT 1) + 1, 0)
+            ORDER BY mention_words.rowid DESC LIMIT @window
+            """,
     };
 
     /// <summary>PostgreSQL 13 and later.</summary>
@@ -36,6 +46,25 @@ public sealed class SqlDialect
         SkipLocked = "FOR NO KEY UPDATE SKIP LOCKED",
         JournalPage = $"WHERE (tx, seq) > (@Tx, @Seq) AND {OlderThanRunning} ORDER BY tx, seq LIMIT @limit",
         LockMigrations = "SELECT pg_advisory_xact_lock(4243)",
+        PlanByValues = "SET LOCAL plan_cache_mode = force_custom_plan",
+        NewestMatching =
+            """
+            SELECT mention_id, mention_id AS place FROM mention_words
+            WHERE brand_id = @brandId AND words @@ to_tsquery('simple', @match) AND mention_id < @before
+            ORDER BY mention_id DESC LIMIT @window
+            """,
+        CountMatching =
+            """
+            SELECT COUNT(*) FROM (SELECT words FROM mention_words WHERE brand_id = @brandId AND mention_id < @before ORDER BY mention_id DESC LIMIT @sample) AS newest
+            WHERE words @@ to_tsquery('simple', @match)
+            """,
+        // By what no index has, so that the one of the words is used.
+        NewestOfRare =
+            """
+            SELECT mention_id, mention_id AS place FROM mention_words
+            WHERE brand_id = @brandId AND words @@ to_tsquery('simple', @match) AND mention_id || '' < @before
+            ORDER BY mention_id || '' DESC LIMIT @window
+            """,
     };
 
     /// <summary>The engine's name in configuration, and the folder of its migrations.</summary>
@@ -63,6 +92,26 @@ public sealed class SqlDialect
     /// transactions older than every one that still runs.
     /// </summary>
     public required string JournalPage { get; init; }
+
+    /// <summary>
+    /// The ids (<c>mention_id</c>) of the newest <c>@window</c> mentions before <c>@before</c> whose words fit <c>@match</c>, which each engine wants
+    /// written in its own way, and their <c>place</c> in the order; on PostgreSQL of <c>@brandId</c>, on SQLite the brand is one of the words.
+    /// </summary>
+    public required string NewestMatching { get; init; }
+
+    /// <summary>The same for words that few mentions have; null where one way is good for both.</summary>
+    public string? NewestOfRare { get; init; }
+
+    /// <summary>
+    /// How many of the newest <c>@sample</c> mentions of <c>@brandId</c> before <c>@before</c> fit <c>@match</c>; null where nobody has to know.
+    /// </summary>
+    public string? CountMatching { get; init; }
+
+    /// <summary>
+    /// A statement after which the queries of a transaction are planned by their values, not as on average; null where that is no choice. For
+    /// what costs a thousand times more for one value than for another.
+    /// </summary>
+    public string? PlanByValues { get; init; }
 
     /// <summary>A statement that makes a second migration wait.</summary>
     public required string LockMigrations { get; init; }

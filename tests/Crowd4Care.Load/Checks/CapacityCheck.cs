@@ -18,7 +18,7 @@ internal static class CapacityCheck
         // Unbuffered: a long run has millions of entries.
         await foreach (var entry in connection.QueryUnbufferedAsync<Entry>(
             """
-            SELECT seq, mention_id, actor_id, kind, CASE WHEN kind IN ('offer.made', 'offer.expired') THEN data END AS data
+            SELECT seq, mention_id, actor_id, kind, CASE WHEN kind IN ('offer.made', 'offer.expired', 'offer.withdrawn') THEN data END AS data
             FROM journal WHERE mention_id IS NOT NULL ORDER BY seq
             """).WithCancellation(cancellationToken))
             replay.Take(entry);
@@ -41,7 +41,7 @@ internal static class CapacityCheck
     private sealed class Replay(Dictionary<string, long> capacities)
     {
         private readonly Dictionary<string, int> loads = [];
-        private readonly Dictionary<string, string> offeredTo = [];
+        private readonly Dictionary<string, HashSet<string>> offeredTo = [];
         private readonly Dictionary<string, string> claimedBy = [];
 
         public List<string> Violations { get; } = [];
@@ -53,40 +53,58 @@ internal static class CapacityCheck
                 case "offer.made":
                     Offer(entry);
                     break;
-                case "offer.passed" or "offer.expired":
-                    End(offeredTo, entry.MentionId);
+                case "offer.passed":
+                    EndOffer(entry.MentionId, entry.ActorId!);
+                    break;
+                case "offer.expired" or "offer.withdrawn":
+                    EndOffer(entry.MentionId, PersonOf(entry));
                     break;
                 case "claim.taken":
-                    End(offeredTo, entry.MentionId);
-                    End(claimedBy, entry.MentionId);
-                    Begin(claimedBy, entry.MentionId, entry.ActorId!);
+                    EndOffers(entry.MentionId);
+                    EndClaim(entry.MentionId);
+                    claimedBy[entry.MentionId] = entry.ActorId!;
+                    Count(entry.ActorId!, 1);
                     break;
                 case "claim.released" or "claim.expired" or "mention.handed-back" or "reply.posted" or "mention.escalated" or "mention.resolved" or "mention.deleted" or "mention.ignored":
-                    End(offeredTo, entry.MentionId);
-                    End(claimedBy, entry.MentionId);
+                    EndOffers(entry.MentionId);
+                    EndClaim(entry.MentionId);
                     break;
             }
         }
 
         private void Offer(Entry entry)
         {
-            var person = JsonDocument.Parse(entry.Data!).RootElement.GetProperty("personId").GetString()!;
+            var person = PersonOf(entry);
             if (loads.GetValueOrDefault(person) >= capacities.GetValueOrDefault(person, long.MaxValue))
                 Violations.Add($"entry {entry.Seq}: mention {entry.MentionId} was offered to {person}, who had {loads[person]} of {capacities[person]} already");
-            End(offeredTo, entry.MentionId);
-            Begin(offeredTo, entry.MentionId, person);
+            if (!offeredTo.TryGetValue(entry.MentionId, out var asked))
+                offeredTo[entry.MentionId] = asked = [];
+            if (asked.Add(person))
+                Count(person, 1);
         }
 
-        private void Begin(Dictionary<string, string> holders, string mention, string person)
+        private static string PersonOf(Entry entry) => JsonDocument.Parse(entry.Data!).RootElement.GetProperty("personId").GetString()!;
+
+        private void Count(string person, int places) => loads[person] = loads.GetValueOrDefault(person) + places;
+
+        private void EndOffer(string mention, string person)
         {
-            holders[mention] = person;
-            loads[person] = loads.GetValueOrDefault(person) + 1;
+            if (offeredTo.TryGetValue(mention, out var asked) && asked.Remove(person))
+                Count(person, -1);
         }
 
-        private void End(Dictionary<string, string> holders, string mention)
+        private void EndOffers(string mention)
         {
-            if (holders.Remove(mention, out var person))
-                loads[person]--;
+            if (!offeredTo.Remove(mention, out var asked))
+                return;
+            foreach (var person in asked)
+                Count(person, -1);
+        }
+
+        private void EndClaim(string mention)
+        {
+            if (claimedBy.Remove(mention, out var person))
+                Count(person, -1);
         }
     }
 }

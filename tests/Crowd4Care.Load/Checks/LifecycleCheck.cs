@@ -17,6 +17,7 @@ internal static class LifecycleCheck
         ["claim.taken"] = (["open", "escalated"], "claimed"),
         ["claim.released"] = (["claimed"], null),
         ["claim.expired"] = (["claimed"], null),
+        ["claim.extended"] = (["claimed"], "claimed"),
         ["mention.handed-back"] = (["escalated", "claimed"], "open"),
         ["reply.submitted"] = (["claimed"], "claimed"),
         ["reply.failed"] = (["claimed"], "claimed"),

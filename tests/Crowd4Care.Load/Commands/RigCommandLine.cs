@@ -13,7 +13,7 @@ internal static class RigCommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Measures Crowd4Care, and breaks it.") { LoadCommand.Make(), FaultsCommand.Make() };
+        var root = new RootCommand("Measures Crowd4Care, and breaks it.") { LoadCommand.Make(), DeskLoadCommand.Make(), FaultsCommand.Make() };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
@@ -48,7 +48,7 @@ internal static class RigCommandLine
         }
     }
 
-    private static string Place(string[] args) => args is [var command, ..] && command is "load" or "faults" ? $"ops/{command}" : "crowd4care-load";
+    private static string Place(string[] args) => args is [var command, ..] && command is "load" or "desk-load" or "faults" ? $"ops/{command}" : "crowd4care-load";
 }
 
 /// <summary>A value on the command line is wrong: the message says what, which value, and what would be right.</summary>

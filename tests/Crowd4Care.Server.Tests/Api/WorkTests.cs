@@ -46,6 +46,53 @@ public sealed class WorkTests : ServerTests
     }
 
     [Test]
+    public async Task An_offer_is_declined_with_a_code_that_is_known()
+    {
+        var staff = await AgentAsync();
+        var advocate = await AdvocateAsync();
+        await advocate.GetAsync("feed");
+        var id = (await staff.PushAsync(Some.Post())).Single();
+        await staff.MentionAsync(id, m => m["mention"]!["offeredTo"] is not null, "is offered");
+
+        var refused = await advocate.PostAsync($"mentions/{id}/pass", new { code = "bored" });
+        PushTests.IsProblem(refused, HttpStatusCode.BadRequest);
+        Assert.That(refused.Detail, Does.Contain("\"bored\"").And.Contain("not-my-topic"));
+        Assert.That((await advocate.PostAsync($"mentions/{id}/pass", new { code = "needs-staff", reason = "It smells." })).Status, Is.EqualTo(HttpStatusCode.NoContent));
+
+        var passed = (await staff.MentionAsync(id))["history"]!.AsArray().Single(e => (string?)e!["kind"] == "offer.passed")!["data"]!;
+        Assert.That(((string?)passed["code"], (string?)passed["reason"]), Is.EqualTo(("needs-staff", "It smells.")));
+    }
+
+    [Test]
+    public async Task A_claim_is_extended_when_little_is_left_and_early_on_nothing_changes()
+    {
+        var id = await OpenMentionAsync(await AgentAsync());
+        var advocate = await AdvocateAsync();
+        PushTests.IsProblem(await advocate.PostAsync($"mentions/{id}/extend"), HttpStatusCode.Conflict);
+        var claim = await advocate.PostAsync($"mentions/{id}/claim");
+
+        var early = await advocate.PostAsync($"mentions/{id}/extend");
+
+        Assert.That(((DateTimeOffset)early["until"]!).ToUnixTimeMilliseconds(), Is.EqualTo(((DateTimeOffset)claim["until"]!).ToUnixTimeMilliseconds()));
+        Assert.That((int?)early["extensionsLeft"], Is.EqualTo(2));
+        PushTests.IsProblem(await advocate.PostAsync($"mentions/{Guid.Empty}/extend"), HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task Advocates_say_when_they_want_offers()
+    {
+        var advocate = await AdvocateAsync();
+        var said = new { timeZone = "Europe/Berlin", quietFrom = "22:00", quietUntil = "08:00", dailyLimit = 7 };
+        Assert.That((await advocate.PutAsync("me/availability", said)).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        var kept = await advocate.GetAsync("me/availability");
+        Assert.That(((string?)kept["timeZone"], (string?)kept["quietFrom"], (string?)kept["quietUntil"], (int?)kept["dailyLimit"]), Is.EqualTo(("Europe/Berlin", "22:00", "08:00", (int?)7)));
+
+        var refused = await advocate.PutAsync("me/availability", new { quietFrom = "late" });
+        PushTests.IsProblem(refused, HttpStatusCode.BadRequest);
+        Assert.That(refused.Detail, Does.Contain("quietFrom"));
+    }
+
+    [Test]
     public async Task A_claim_repeated_is_the_same_claim()
     {
         var id = await OpenMentionAsync(await AgentAsync());
@@ -151,7 +198,7 @@ public sealed class WorkTests : ServerTests
         var empty = await advocate.PostAsync($"mentions/{id}/reply", new { fence, text = " \n" });
 
         PushTests.IsProblem(tooLong, HttpStatusCode.BadRequest);
-        Assert.That(tooLong.Detail, Is.EqualTo("text: counts 307 with its signature; 300 is the limit of the network."));
+        Assert.That(tooLong.Detail, Is.EqualTo("text: counts 307 with its signature; 300 is the limit of the network: 7 characters too many."));
         PushTests.IsProblem(empty, HttpStatusCode.BadRequest);
         Assert.That(ApiClient.StatusOf(await advocate.MentionAsync(id)), Is.EqualTo("claimed"), "A refused text must not cost the claim.");
     }

@@ -110,7 +110,7 @@ public sealed class CommandLineTests
         var result = await CrowdProcess.RunAsync(new CrowdCommand("--help"));
 
         Assert.That(result.ExitCode, Is.Zero);
-        foreach (var command in new[] { "serve", "ingest", "export", "classify", "train", "evaluate", "predict", "user", "key", "points", "migrate", "backtest" })
+        foreach (var command in new[] { "serve", "ingest", "export", "classify", "train", "evaluate", "predict", "user", "key", "points", "skills", "migrate", "backtest" })
             Assert.That(result.Output, Does.Contain($"  {command}"));
     }
 

@@ -37,9 +37,9 @@ internal sealed class DeskWindow : IAsyncDisposable
         }
     }
 
-    public static async Task<DeskWindow> OpenAsync(Uri server, bool script = true, int width = 1280, int height = 800)
+    public static async Task<DeskWindow> OpenAsync(Uri server, bool script = true, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light)
     {
-        var context = await Browser.OpenAsync(width, height, script: script);
+        var context = await Browser.OpenAsync(width, height, colours, script);
         context.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         return new DeskWindow(context, await context.NewPageAsync(), server);
@@ -51,6 +51,7 @@ internal sealed class DeskWindow : IAsyncDisposable
         await Page.GetByLabel("Login name").FillAsync(login);
         await Page.GetByLabel("Password").FillAsync(password);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await Page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
         return this;
     }
 
@@ -64,6 +65,29 @@ internal sealed class DeskWindow : IAsyncDisposable
 
     public ConversationPage Conversation => new(Page);
 
+    /// <summary>Another window of the same person, with nothing in its cache.</summary>
+    public async Task<DeskWindow> AnotherAsync(int width = 1280, int height = 800)
+    {
+        var other = await OpenAsync(Server, width: width, height: height);
+        await other.context.AddCookiesAsync((await context.CookiesAsync()).Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
+        return other;
+    }
+
+    /// <summary>Takes the network away, or gives it back.</summary>
+    public Task SetOfflineAsync(bool isOffline) => context.SetOfflineAsync(isOffline);
+
+    /// <summary>Holds scripts back, as a slow connection does, until the result is set.</summary>
+    public async Task<TaskCompletionSource> HoldScriptsAsync()
+    {
+        var gate = new TaskCompletionSource();
+        await Page.RouteAsync("**/*.js", async route =>
+        {
+            await gate.Task;
+            await route.ContinueAsync();
+        });
+        return gate;
+    }
+
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
 
     /// <summary>What is wider than the window, where the page scrolls sideways; empty where it does not.</summary>
@@ -76,6 +100,9 @@ internal sealed class DeskWindow : IAsyncDisposable
           return `${document.documentElement.scrollWidth}: ` + wide.map(e => `${e.tagName}.${e.className}`).join(" ");
         }
         """);
+
+    /// <summary>Opens what is folded away in the page, not the menus of its frame.</summary>
+    public Task OpenFoldsAsync() => Page.EvaluateAsync("() => document.querySelectorAll('main details').forEach(d => (d.open = true))");
 
     public async Task SignOutAsync()
     {

@@ -260,6 +260,28 @@ public sealed class DeskTests
         await Expect(window.Conversation.Reply).ToHaveValueAsync("Yes, to all of");
     }
 
+    [Test]
+    public async Task A_text_written_before_the_script_is_there_is_kept()
+    {
+        var id = (await staff.PushAsync(Some.Post())).Single();
+        await staff.MentionAsync(id, "open");
+        await using var window = await DeskWindow.OpenAsync(server.Address);
+        await window.SignInAsync("ines", Password);
+        await window.Feed.ClaimAsync("blue lamp");
+        await Expect(window.Conversation.Reply).ToBeVisibleAsync();
+
+        var scripts = await window.HoldScriptsAsync();
+        await window.Page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
+        await window.Conversation.Reply.FillAsync("Yes, to all of");
+        Assert.That(await window.Conversation.Reply.GetAttributeAsync("data-ready"), Is.Null);
+        scripts.SetResult();
+
+        await Expect(window.Conversation.Reply).ToHaveAttributeAsync("data-ready", "yes");
+        await Expect(window.Conversation.Reply).ToHaveValueAsync("Yes, to all of");
+        await window.Page.ReloadAsync();
+        await Expect(window.Conversation.Reply).ToHaveValueAsync("Yes, to all of");
+    }
+
     [TestCase("ines", "/feed", "/history", "/points", "/mentions/ID")]
     [TestCase("olga", "/queue", "/queue?selected=STAFF", "/feed", "/mentions/STAFF")]
     [TestCase("ada", "/admin/channels", "/admin/people", "/admin/rules", "/admin/classifier", "/failures", "/admin/health", "/points")]

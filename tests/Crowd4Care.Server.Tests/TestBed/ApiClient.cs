@@ -19,6 +19,10 @@ public sealed class ApiClient(Uri server, string? key)
     public Task<ApiAnswer> PostAsync(string path, object? body = null, string? ifMatch = null) =>
         SendAsync(HttpMethod.Post, path, body is null ? null : JsonContent.Create(body, body.GetType()), ifMatch);
 
+    public Task<ApiAnswer> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, JsonContent.Create(body, body.GetType()));
+
+    public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
     public Task<ApiAnswer> PostTextAsync(string path, string body, string contentType = "application/json") =>
         SendAsync(HttpMethod.Post, path, new StringContent(body, Encoding.UTF8, contentType));
 

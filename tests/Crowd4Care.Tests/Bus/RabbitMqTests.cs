@@ -14,7 +14,7 @@ namespace Crowd4Care.Tests.Bus;
 [Category("RabbitMQ")]
 public sealed class RabbitMqTests
 {
-    private static readonly string[] Queues = ["classify-mentions", "route-mentions", "offer-mentions", "send-reply-bluesky", "send-reply-scripted"];
+    private static readonly string[] Queues = ["classify-mentions", "route-mentions", "offer-mentions", "set-ignorers-away", "send-reply-bluesky", "send-reply-scripted"];
 
     private TempFolder folder = null!;
     private string prefix = "";

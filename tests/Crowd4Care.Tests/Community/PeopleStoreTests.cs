@@ -93,12 +93,12 @@ public sealed class PeopleStoreTests(string engine)
     public async Task Being_away_lasts_since_it_was_first_said()
     {
         var ana = await People.AddAsync(Ana, [], null);
-        await People.SetAwayAsync(ana!.Id, true);
+        await crowd.Get<AvailabilityStore>().SetAwayAsync(ana!.Id, true);
         var since = crowd.Clock.GetUtcNow();
         crowd.Clock.Advance(TimeSpan.FromHours(1));
-        await People.SetAwayAsync(ana.Id, true);
+        await crowd.Get<AvailabilityStore>().SetAwayAsync(ana.Id, true);
         Assert.That((await People.FindAsync(ana.Id))!.AwaySince, Is.EqualTo(since));
-        await People.SetAwayAsync(ana.Id, false);
+        await crowd.Get<AvailabilityStore>().SetAwayAsync(ana.Id, false);
         Assert.That((await People.FindAsync(ana.Id))!.AwaySince, Is.Null);
     }
 

@@ -25,6 +25,7 @@ public sealed class MessageSchemaTests
         [typeof(MentionsToOffer)] =
             "Open mentions should be looked at again: an offer ended, a claim ran out, or it is time. Sent by Routing, Engagement and Escalation; Routing listens.",
         [typeof(ReplySubmitted)] = "A reply waits to be posted. Sent by Engagement and its sweep; Engagement listens.",
+        [typeof(OffersIgnored)] = "Offers ran out. Sent by the sweep of Routing; Community listens, and sets those away who let several in a row run out.",
         [typeof(MentionsChanged)] = "Something that an open desk shows has changed. Sent by every step after its commit; the desk listens.",
     };
 

@@ -213,7 +213,7 @@ public sealed class ClaimDeskTests(string engine)
     {
         var id = await crowd.OpenAsync();
         await crowd.OfferAsync(id, ana);
-        Assert.That(await Desk.PassAsync(id, CrowdDriver.Brand, ana.Id, "no time"), Is.True);
+        Assert.That(await Desk.PassAsync(id, CrowdDriver.Brand, ana.Id, null, "no time"), Is.True);
         Assert.That(crowd.Published<MentionsToOffer>().Single().MentionIds, Is.EqualTo(new[] { id }));
     }
 
@@ -221,7 +221,7 @@ public sealed class ClaimDeskTests(string engine)
     public async Task Passing_on_what_is_not_offered_changes_nothing()
     {
         var id = await crowd.OpenAsync();
-        Assert.That(await Desk.PassAsync(id, CrowdDriver.Brand, ana.Id, null), Is.False);
+        Assert.That(await Desk.PassAsync(id, CrowdDriver.Brand, ana.Id, null, null), Is.False);
         Assert.That(crowd.Published<MentionsToOffer>(), Is.Empty);
     }
 

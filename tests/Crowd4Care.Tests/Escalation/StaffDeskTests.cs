@@ -182,6 +182,18 @@ public sealed class StaffDeskTests(string engine)
         var sooner = await EscalatedAsync(10, 30);
         var list = await crowd.Get<QueueQueries>().ListAsync(CrowdDriver.Brand, null, 10);
         Assert.That(list.Select(q => q.Id), Is.EqualTo(new[] { urgent, sooner, later }));
+        Assert.That(list.Select(q => q.PointsAt(crowd.Clock.GetUtcNow())), Is.EqualTo(new[] { 20, 2.5, -5 }));
+    }
+
+    [Test]
+    public async Task What_waits_for_long_comes_before_what_is_more_urgent_and_new()
+    {
+        var old = await EscalatedAsync(10, 60);
+        crowd.Clock.Advance(TimeSpan.FromHours(3));
+        var urgent = await EscalatedAsync(50, 60);
+        var list = await crowd.Get<QueueQueries>().ListAsync(CrowdDriver.Brand, null, 10);
+        Assert.That(list.Select(q => q.Id), Is.EqualTo(new[] { old, urgent }));
+        Assert.That((list[0].WaitingPointsAt(crowd.Clock.GetUtcNow()), list[0].DuePointsAt(crowd.Clock.GetUtcNow())), Is.EqualTo((45, 30)));
     }
 
     [Test]

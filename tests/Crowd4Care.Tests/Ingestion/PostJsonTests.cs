@@ -63,6 +63,12 @@ public sealed class PostJsonTests
     [Test]
     public void An_empty_text_is_a_text() => Assert.That(Post("""{"id":"1","network":"x","author":"anna","text":""}""").Text, Is.Empty);
 
+    [TestCase(true, """ "author":{"handle":"anna","verified":true} """)]
+    [TestCase(false, """ "author":"anna","verified":false """)]
+    [TestCase(null, """ "author":"anna" """)]
+    public void Whether_the_author_is_verified_may_be_said(bool? expected, string author) =>
+        Assert.That(Post($$"""{"id":"1","network":"x","text":"hello",{{author}} }""").Author.IsVerified, Is.EqualTo(expected));
+
     [Test]
     public void More_followers_than_fit_are_the_most_that_fit() => Assert.That(Post($$"""{{{Least}},"followers":9000000000}""").Author.Followers, Is.EqualTo(int.MaxValue));
 
@@ -84,6 +90,7 @@ public sealed class PostJsonTests
     [TestCase("""{"id":"1","network":"x","author":{},"text":"hello"}""", "author.handle:")]
     [TestCase("""{"id":"1","network":"x","author":"@","text":"hello"}""", "author.handle:")]
     [TestCase("""{"id":"1","network":"x","author":{"handle":"anna","followers":-1},"text":"hello"}""", "author.followers:")]
+    [TestCase("""{"id":"1","network":"x","author":{"handle":"anna","verified":"yes"},"text":"hello"}""", "author.verified:")]
     [TestCase("""{"id":"1","network":"x","author":{"handle":"anna","followers":1.5},"text":"hello"}""", "author.followers:")]
     [TestCase("""{"id":"1","network":"x","author":"anna","text":["hello"]}""", "text:")]
     [TestCase("""{"id":"1","network":"x","author":"anna","text":"hello","created_at":"yesterday"}""", "created_at:")]

@@ -29,10 +29,15 @@ public sealed class MentionLifecycleTests(string engine)
         yield return Step("EscalatedBy", id => MentionChange.EscalatedBy(id, Actor, null, "staff", Later, "why"), Escalated, Open, Claimed);
         yield return Step("ClaimedBy from the crowd", id => MentionChange.ClaimedBy(id, Actor, Open, Later), Claimed, Open);
         yield return Step("ClaimedBy from a queue", id => MentionChange.ClaimedBy(id, Actor, Escalated, Later), Claimed, Escalated);
+        yield return Step("ClaimExtended", id => MentionChange.ClaimExtended(id, Actor, 0, Later), Claimed, Claimed);
         yield return Step("Released", id => MentionChange.Released(id, Actor, 0, Open), Open, Claimed);
         yield return Step("ClaimExpired", id => MentionChange.ClaimExpired(id, Actor, 0, Escalated), Escalated, Claimed);
         yield return Step("HandedBack", id => MentionChange.HandedBack(id, Actor, "advice"), Open, Escalated, Claimed);
         yield return Step("ReplySubmitted", id => MentionChange.ReplySubmitted(id, Actor, 0, Some.Id()), Claimed, Claimed);
+        yield return Step("ReplyAwaitsApproval", id => MentionChange.ReplyAwaitsApproval(id, Actor, 0, new { }), Approval, Claimed);
+        yield return Step("ReplyApproved", id => MentionChange.ReplyApproved(id, Actor, 0, new { }), Claimed, Approval);
+        yield return Step("ReplyRejected", id => MentionChange.ReplyRejected(id, Actor, 0, Later, new { }), Claimed, Approval);
+        yield return Step("ReplyUndone", id => MentionChange.ReplyUndone(id, Actor, 0, Later, Some.Id()), Claimed, Claimed, Approval);
         yield return Step("Answered", id => MentionChange.Answered(id, Actor, 0, new { }), Answered, Claimed);
         yield return Step("ReplyFailed", id => MentionChange.ReplyFailed(id, Actor, 0, Later, new { }), Claimed, Claimed);
         yield return Step("ResolvedBy", id => MentionChange.ResolvedBy(id, Actor, null, Answered), Resolved, Answered);
@@ -81,6 +86,21 @@ public sealed class MentionLifecycleTests(string engine)
         await crowd.ApplyAsync(MentionChange.Released(id, Actor, first!.Fence, Open));
         var second = await crowd.ApplyAsync(MentionChange.ClaimedBy(id, Actor, Open, Later));
         Assert.That(second!.Fence, Is.GreaterThan(first.Fence));
+    }
+
+    [Test]
+    public async Task A_claim_that_is_extended_keeps_its_number_and_the_next_one_counts_anew()
+    {
+        var id = await crowd.OpenAsync();
+        var first = await crowd.ApplyAsync(MentionChange.ClaimedBy(id, Actor, Open, Later, 30));
+        var extended = await crowd.ApplyAsync(MentionChange.ClaimExtended(id, Actor, first!.Fence, Later.AddHours(1)));
+        var row = await crowd.RowAsync(id);
+        Assert.That((extended!.Fence, row.ClaimExpiresAt, row.ClaimExtensions, row.ClaimMinutes), Is.EqualTo((first.Fence, (DateTimeOffset?)Later.AddHours(1), 1, (double?)30)));
+
+        await crowd.ApplyAsync(MentionChange.Released(id, Actor, first.Fence, Open));
+        await crowd.ApplyAsync(MentionChange.ClaimedBy(id, Actor, Open, Later));
+        row = await crowd.RowAsync(id);
+        Assert.That((row.ClaimExtensions, row.ClaimMinutes), Is.EqualTo((0, (double?)null)));
     }
 
     [Test]
@@ -160,13 +180,28 @@ public sealed class MentionLifecycleTests(string engine)
     }
 
     [Test]
-    public async Task A_claim_by_staff_withdraws_the_advocates_offer()
+    public async Task A_claim_by_somebody_else_takes_the_offers_and_says_whose()
+    {
+        var (ana, ben) = (await crowd.AdvocateAsync(), await crowd.AdvocateAsync());
+        var id = await crowd.OpenAsync();
+        await crowd.OfferAsync(id, ana);
+        await crowd.OfferAsync(id, ben);
+        var changed = await crowd.ApplyAsync(MentionChange.ClaimedBy(id, ben.Id, Open, Later));
+        Assert.That(changed!.WereOffered, Is.EquivalentTo(new[] { ana.Id, ben.Id }));
+        var states = (await crowd.QueryAsync<(Guid, string)>("SELECT person_id, state FROM offers")).ToDictionary(o => o.Item1, o => o.Item2);
+        Assert.That((states[ana.Id], states[ben.Id]), Is.EqualTo(("taken", "claimed")));
+        var taken = (await crowd.JournalAsync()).Where(e => e.Kind == JournalKinds.OfferTaken).ToList();
+        Assert.That(taken.Single().Data, Does.Contain($"{ana.Id}"));
+    }
+
+    [Test]
+    public async Task A_claim_by_staff_takes_the_advocates_offer()
     {
         var advocate = await crowd.AdvocateAsync();
         var id = await crowd.OpenAsync();
         await crowd.OfferAsync(id, advocate);
         await crowd.ApplyAsync(MentionChange.ClaimedBy(id, Some.Id(), Open, Later));
-        Assert.That(await OfferStateAsync(id), Is.EqualTo("withdrawn"));
+        Assert.That(await OfferStateAsync(id), Is.EqualTo("taken"));
     }
 
     [TestCase(nameof(Escalated))]
@@ -186,7 +221,7 @@ public sealed class MentionLifecycleTests(string engine)
             nameof(Deleted) => MentionChange.Deleted(id),
             _ => MentionChange.ClaimedBy(id, Actor, Open, Later),
         });
-        Assert.That(await OfferStateAsync(id), Is.EqualTo("withdrawn"));
+        Assert.That(await OfferStateAsync(id), Is.EqualTo(how == nameof(Claimed) ? "taken" : "withdrawn"));
         Assert.That(await crowd.ScalarAsync<int>("SELECT COUNT(*) FROM waiting"), Is.Zero);
     }
 

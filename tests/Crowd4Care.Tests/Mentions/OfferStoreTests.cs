@@ -23,12 +23,56 @@ public sealed class OfferStoreTests(string engine)
     public async Task StopAsync() => await crowd.DisposeAsync();
 
     [Test]
-    public async Task A_mention_has_one_open_offer_at_most()
+    public async Task Somebody_has_one_open_offer_of_a_mention_at_most()
     {
         await crowd.OfferAsync(mention, advocate);
-        await crowd.OfferAsync(mention, await crowd.AdvocateAsync());
+        await crowd.OfferAsync(mention, advocate);
         Assert.That(await crowd.ScalarAsync<int>("SELECT COUNT(*) FROM offers WHERE state = 'open'"), Is.EqualTo(1));
         Assert.That((await OpenOfferAsync())!.PersonId, Is.EqualTo(advocate.Id));
+    }
+
+    [Test]
+    public async Task A_mention_is_offered_to_several_at_once()
+    {
+        var other = await crowd.AdvocateAsync();
+        await crowd.OfferAsync(mention, advocate);
+        await crowd.OfferAsync(mention, other);
+        Assert.That((await OpenOffersAsync()).Select(o => o.PersonId), Is.EquivalentTo(new[] { advocate.Id, other.Id }));
+    }
+
+    [Test]
+    public async Task Who_passes_leaves_the_offers_of_others()
+    {
+        var other = await crowd.AdvocateAsync();
+        await crowd.OfferAsync(mention, advocate);
+        await crowd.OfferAsync(mention, other);
+        await PassAsync(advocate.Id, null);
+        Assert.That((await OpenOfferAsync())!.PersonId, Is.EqualTo(other.Id));
+    }
+
+    [Test]
+    public async Task One_of_several_expires_alone()
+    {
+        var other = await crowd.AdvocateAsync();
+        await crowd.OfferAsync(mention, advocate, TimeSpan.FromMinutes(1));
+        await crowd.OfferAsync(mention, other, TimeSpan.FromMinutes(5));
+        crowd.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That((await ExpireAsync()).Select(o => o.PersonId), Is.EqualTo(new[] { advocate.Id }));
+        Assert.That((await OpenOfferAsync())!.PersonId, Is.EqualTo(other.Id));
+    }
+
+    [Test]
+    public async Task The_offers_of_people_who_are_away_end_and_say_so()
+    {
+        var other = await crowd.AdvocateAsync();
+        await crowd.OfferAsync(mention, advocate);
+        await crowd.OfferAsync(mention, other);
+        var withdrawn = await crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().WithdrawAsync(transaction, [advocate.Id]));
+        Assert.That(withdrawn.Select(o => o.PersonId), Is.EqualTo(new[] { advocate.Id }));
+        Assert.That((await OpenOfferAsync())!.PersonId, Is.EqualTo(other.Id));
+        var entry = (await crowd.Get<Journal>().OfMentionAsync(mention))[^1];
+        Assert.That((entry.Kind, entry.BrandId), Is.EqualTo((JournalKinds.OfferWithdrawn, CrowdDriver.Brand)));
+        Assert.That(entry.Data, Does.Contain($"{advocate.Id}"));
     }
 
     [Test]
@@ -42,7 +86,7 @@ public sealed class OfferStoreTests(string engine)
     public async Task An_offer_that_was_not_made_is_not_recorded()
     {
         await crowd.OfferAsync(mention, advocate);
-        await crowd.OfferAsync(mention, await crowd.AdvocateAsync());
+        await crowd.OfferAsync(mention, advocate);
         Assert.That((await crowd.KindsAsync(mention)).Count(k => k == JournalKinds.Offered), Is.EqualTo(1));
     }
 
@@ -80,9 +124,11 @@ public sealed class OfferStoreTests(string engine)
     public async Task Who_passes_says_why()
     {
         await crowd.OfferAsync(mention, advocate);
-        Assert.That(await PassAsync(advocate.Id, "not my topic"), Is.True);
-        Assert.That(await crowd.ScalarAsync<string>("SELECT reason FROM offers"), Is.EqualTo("not my topic"));
-        Assert.That((await crowd.Get<Journal>().OfMentionAsync(mention))[^1], Has.Property("ActorId").EqualTo(advocate.Id).And.Property("Kind").EqualTo(JournalKinds.Passed));
+        Assert.That(await PassAsync(advocate.Id, "I never had one", PassReason.NotMyTopic), Is.True);
+        Assert.That((await crowd.QueryAsync<(string, string)>("SELECT reason_code, reason FROM offers"))[0], Is.EqualTo(("not-my-topic", "I never had one")));
+        var entry = (await crowd.Get<Journal>().OfMentionAsync(mention))[^1];
+        Assert.That(entry, Has.Property("ActorId").EqualTo(advocate.Id).And.Property("Kind").EqualTo(JournalKinds.Passed));
+        Assert.That(entry.Data, Does.Contain("not-my-topic").And.Contain("I never had one"));
     }
 
     [Test]
@@ -110,12 +156,14 @@ public sealed class OfferStoreTests(string engine)
         Assert.That(waiting, Is.EqualTo((Some.Noon.AddMinutes(2), Some.Noon.AddMinutes(30))));
     }
 
-    private Task<Offer?> OpenOfferAsync() => crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().OpenOfferAsync(transaction, mention));
+    private Task<IReadOnlyList<Offer>> OpenOffersAsync() => crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().OpenOffersAsync(transaction, mention));
+
+    private async Task<Offer?> OpenOfferAsync() => (await OpenOffersAsync()).SingleOrDefault();
 
     private Task<IReadOnlyList<Offer>> ExpireAsync() => crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().ExpireAsync(transaction, 100));
 
-    private Task<bool> PassAsync(Guid person, string? reason) =>
-        crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().PassAsync(transaction, CrowdDriver.Brand, mention, person, reason));
+    private Task<bool> PassAsync(Guid person, string? reason, PassReason? why = null) =>
+        crowd.Database.WriteAsync(transaction => crowd.Get<OfferStore>().PassAsync(transaction, CrowdDriver.Brand, mention, person, why, reason));
 
     private Task WaitAsync(DateTimeOffset next, DateTimeOffset overflow) =>
         crowd.WriteAsync(transaction => crowd.Get<OfferStore>().WaitAsync(transaction, [new WaitingMention(mention, next, overflow).ToRow()]));

@@ -1,4 +1,5 @@
 using Crowd4Care.Community;
+using Crowd4Care.Community.Skills;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
 using Crowd4Care.Mentions;
@@ -48,6 +49,34 @@ public sealed class RetentionTests(string engine)
         Assert.That(points, Is.Positive);
         Assert.That(await IdsAsync(), Is.Empty);
         Assert.That(await crowd.ScalarAsync<int>("SELECT SUM(points) FROM points WHERE mention_id = @id", new { id }), Is.EqualTo(points));
+    }
+
+    [Test]
+    public async Task People_keep_what_was_learned_of_their_skills_and_a_new_count_leaves_it_alone()
+    {
+        var id = await AnsweredAsync();
+        await crowd.ApplyAsync(MentionChange.ResolvedBy(id, (await crowd.AgentAsync()).Id, null, MentionStatus.Answered));
+        await CatchUpAsync();
+        await Poll.UntilAsync(
+            async () =>
+            {
+                await crowd.Get<SkillLedger>().CatchUpAsync();
+                return await EvidenceAsync();
+            },
+            evidence => evidence > 0, "the outcome is learned from");
+        var learned = await EvidenceAsync();
+        crowd.Clock.Advance(KeepTime + TimeSpan.FromMinutes(1));
+        await Poll.UntilAsync(
+            async () =>
+            {
+                await crowd.Get<SkillLedger>().CatchUpAsync();
+                await WalkAsync();
+                return await IdsAsync();
+            },
+            ids => ids.Count == 0, "the mention is gone");
+        await crowd.Get<SkillLedger>().RecomputeAsync();
+
+        Assert.That(await EvidenceAsync(), Is.EqualTo(learned));
     }
 
     [Test]
@@ -162,6 +191,8 @@ public sealed class RetentionTests(string engine)
 
         return steps;
     }
+
+    private Task<double> EvidenceAsync() => crowd.ScalarAsync<double>("SELECT COALESCE(SUM(succeeded), 0.0) FROM skill_evidence");
 
     private Task<IReadOnlyList<Guid>> IdsAsync() => crowd.QueryAsync<Guid>("SELECT id FROM mentions ORDER BY id");
 }

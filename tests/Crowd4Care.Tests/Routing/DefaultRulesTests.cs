@@ -50,7 +50,7 @@ public sealed class DefaultRulesTests
     {
         var expert = Some.Candidate(skills: ("topic:technical", 0.8));
         var mention = Some.Mention(score: Some.Score((Heads.Topic, "technical", 0.9)));
-        var decision = Router.Decide(Reading.RuleSet!, 0, mention, AdvocateIndex.Of([Some.Candidate(), expert]), Some.Noon);
+        var decision = Router.Decide(new RoutingTurn(Reading.RuleSet!, 0, AdvocateIndex.Of([Some.Candidate(), expert]), Some.Noon), mention);
         Assert.That((decision.Rule, decision.OfferTo), Is.EqualTo(("technical", (Guid?)expert.Id)));
     }
 
@@ -62,5 +62,5 @@ public sealed class DefaultRulesTests
 
     private static Decision Decide(MentionRow row, params (string Head, string Label, double Probability)[] heads) => Decide(Some.Mention(row, Some.Score(heads)));
 
-    private static Decision Decide(RoutableMention mention) => Router.Decide(Reading.RuleSet!, 0, mention, AdvocateIndex.Of([Some.Candidate()]), Some.Noon);
+    private static Decision Decide(RoutableMention mention) => Router.Decide(new RoutingTurn(Reading.RuleSet!, 0, AdvocateIndex.Of([Some.Candidate()]), Some.Noon), mention);
 }

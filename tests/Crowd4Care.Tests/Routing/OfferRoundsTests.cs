@@ -11,7 +11,9 @@ public sealed class OfferRoundsTests
 {
     private static readonly IReadOnlyDictionary<Guid, int> Nothing = new Dictionary<Guid, int>();
 
-    private static readonly RuleSet Rules = RuleSetCheck.Read("""{"rules":[{"id":"crowd","then":{"action":"offer"}}]}""").RuleSet!;
+    private static readonly RuleSet Rules = RuleSetCheck.Read("""{"matching":{"waitMinutes":0},"rules":[{"id":"crowd","then":{"action":"offer"}}]}""").RuleSet!;
+
+    private static readonly RuleSet Several = RuleSetCheck.Read("""{"rules":[{"id":"crowd","then":{"action":"offer","offerTo":3}}]}""").RuleSet!;
 
     private readonly Guid turn = Some.Id();
     private readonly ScriptedReservations reservations = new();
@@ -68,11 +70,35 @@ public sealed class OfferRoundsTests
         var helper = Some.Candidate("helper", capacity: 1, skills: ("topic:billing", 0.9));
         var rules = RuleSetCheck.Read("""{"rules":[{"id":"crowd","then":{"action":"offer","skills":[{"skill":"topic:*","atLeast":0.5}]}}]}""").RuleSet!;
         RoutableMention[] mentions = [Some.Mention(score: Some.Score((Heads.Topic, "billing", 0.9))), Some.Mention(score: Some.Score((Heads.Topic, "technical", 0.9)))];
-        var decisions = await new OfferRounds(reservations).DecideAsync(turn, rules, 1, mentions, AdvocateIndex.Of([expert, helper]), Nothing, Some.Noon);
+        var decisions = await new OfferRounds(reservations).DecideAsync(turn, new RoutingTurn(rules, 1, AdvocateIndex.Of([expert, helper]), Some.Noon), mentions, Nothing);
         Assert.That(decisions.Select(d => d.OfferTo), Is.EqualTo(new Guid?[] { helper.Id, expert.Id }));
         Assert.That(decisions[0].Explanation, Does.Contain("expert is needed more"));
         Assert.That(decisions.Select(d => d.Candidates.Select(c => c.PersonId).Contains(d.OfferTo!.Value)), Is.All.True);
         Assert.That((expert.Load, helper.Load), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task Each_who_is_asked_at_once_has_a_place_reserved()
+    {
+        var decisions = await DecideAsync(1, [ana, ben, eva], rules: Several);
+        Assert.That(decisions[0].OfferedTo, Is.EqualTo(new[] { ana.Id, ben.Id, eva.Id }));
+        Assert.That(reservations.Wanted.Single().Select(w => (w.PersonId, w.Count)), Is.EquivalentTo(new[] { (ana.Id, 1), (ben.Id, 1), (eva.Id, 1) }));
+    }
+
+    [Test]
+    public async Task Where_one_of_several_has_no_place_the_others_are_asked()
+    {
+        reservations.Refuse(ana.Id, 1);
+        var decisions = await DecideAsync(1, [ana, ben, eva], rules: Several);
+        Assert.That(decisions[0].OfferedTo, Is.EqualTo(new[] { ben.Id, eva.Id }));
+    }
+
+    [Test]
+    public async Task Where_places_run_out_one_is_asked_about_each()
+    {
+        var decisions = await DecideAsync(6, [ana, ben, eva], rules: Several);
+        Assert.That(decisions.Select(d => d.OfferedTo.Count()), Is.All.EqualTo(1));
+        Assert.That((ana.Load, ben.Load, eva.Load), Is.EqualTo((2, 2, 2)));
     }
 
     [Test]
@@ -104,9 +130,9 @@ public sealed class OfferRoundsTests
         Assert.That(reservations.Wanted, Is.Empty);
     }
 
-    private Task<IReadOnlyList<Decision>> DecideAsync(int mentions, IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<Guid, int>? held = null) =>
+    private Task<IReadOnlyList<Decision>> DecideAsync(int mentions, IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<Guid, int>? held = null, RuleSet? rules = null) =>
         new OfferRounds(reservations).DecideAsync(
-            turn, Rules, 1, [.. Enumerable.Range(0, mentions).Select(_ => Some.Mention())], AdvocateIndex.Of(candidates), held ?? Nothing, Some.Noon);
+            turn, new RoutingTurn(rules ?? Rules, 1, AdvocateIndex.Of(candidates), Some.Noon), [.. Enumerable.Range(0, mentions).Select(_ => Some.Mention())], held ?? Nothing);
 
     // Grants all but what the test lets another router have.
     private sealed class ScriptedReservations : IReservations

@@ -1,6 +1,8 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Mentions;
 using Crowd4Care.Routing.Matching;
 using Crowd4Care.Routing;
+using Crowd4Care.Storage;
 using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Routing;
@@ -15,6 +17,75 @@ public sealed class RouterTests
         var best = Some.Candidate(skills: ("topic:billing", 1));
         var decision = Decide(Offers("offerMinutes", 7), Some.Mention(), Some.Candidate(), best);
         Assert.That((decision.Outcome, decision.OfferTo, decision.OfferUntil), Is.EqualTo((RoutingOutcome.Offered, (Guid?)best.Id, (DateTimeOffset?)Now.AddMinutes(7))));
+    }
+
+    [Test]
+    public void A_rule_lets_several_be_asked_at_once_the_best_of_them()
+    {
+        var (best, good, fair) = (Some.Candidate(skills: ("topic:billing", 1)), Some.Candidate(skills: ("topic:billing", 0.7)), Some.Candidate(skills: ("topic:billing", 0.1)));
+        var decision = Decide(Offers("offerTo", 2), Some.Mention(), fair, good, best);
+        Assert.That(decision.OfferedTo, Is.EqualTo(new[] { best.Id, good.Id }));
+        Assert.That((best.Load, good.Load, fair.Load), Is.EqualTo((1, 1, 0)));
+    }
+
+    [Test]
+    public void Only_those_who_have_room_are_asked_at_once()
+    {
+        var (free, full) = (Some.Candidate(), Some.Candidate(capacity: 1, load: 1));
+        Assert.That(Decide(Offers("offerTo", 10), Some.Mention(), full, free).OfferedTo, Is.EqualTo(new[] { free.Id }));
+    }
+
+    [Test]
+    public void All_who_are_asked_at_once_are_explained()
+    {
+        var decision = Decide(Offers("offerTo", 10), Some.Mention(), [.. Enumerable.Range(0, 300).Select(_ => Some.Candidate())]);
+        Assert.That(decision.OfferedTo.Distinct().ToList(), Has.Count.EqualTo(10));
+        Assert.That(decision.OfferedTo, Is.SubsetOf(decision.Candidates.Select(c => c.PersonId)));
+    }
+
+    [Test]
+    public void A_decision_says_how_long_a_claim_lasts() =>
+        Assert.That(Decide(Offers("claimMinutes", 45), Some.Mention(), Some.Candidate()).ClaimMinutes, Is.EqualTo(45));
+
+    [Test]
+    public void A_decision_that_was_stored_before_offers_to_several_is_still_read()
+    {
+        var ana = Some.Id();
+        var old = Sql.FromJson<Decision>($$"""{"outcome":"offered","ruleSetVersion":3,"explanation":"Best.","priority":0,"offerTo":"{{ana}}","candidates":[]}""");
+        Assert.That(old.OfferedTo, Is.EqualTo(new[] { ana }));
+        var again = Sql.FromJson<Decision>(Sql.ToJson(old with { AlsoOfferTo = [Some.Id()] }));
+        Assert.That(again.OfferedTo.Count(), Is.EqualTo(2));
+        Assert.That(Sql.ToJson(old), Does.Not.Contain("alsoOfferTo").And.Not.Contain("offeredTo"));
+    }
+
+    [TestCase(22, 8, "quiet hours until 08:00")]
+    public void Who_has_quiet_hours_is_not_asked_and_it_waits(int from, int until, string reason)
+    {
+        var ends = new QuietHours(from * 60, until * 60, "Europe/Berlin").EndsAt(new DateTimeOffset(2026, 5, 1, 23, 0, 0, TimeSpan.FromHours(2)));
+        var decision = Decide(Offers(), Open() with { OverflowAt = Now.AddHours(1), OfferedBefore = new Dictionary<Guid, string> { [Some.Id()] = "passed" } }, Some.Candidate() with { QuietUntil = ends });
+        Assert.That((decision.Outcome, decision.Candidates[0].Excluded), Is.EqualTo((RoutingOutcome.Waiting, reason)));
+    }
+
+    [Test]
+    public void Who_has_reached_the_limit_of_the_day_is_not_asked_not_even_within_a_turn()
+    {
+        var ana = Some.Candidate(capacity: 5) with { DailyLimit = 3, LeftToday = 2 };
+        var index = AdvocateIndex.Of([ana]);
+        var decisions = Enumerable.Range(0, 3).Select(_ => Router.Decide(new RoutingTurn(Offers(), 1, index, Now), Some.Mention())).ToList();
+        Assert.That(decisions.Select(d => d.Outcome), Is.EqualTo(new[] { RoutingOutcome.Offered, RoutingOutcome.Offered, RoutingOutcome.Waiting }));
+        Assert.That(decisions[2].Candidates[0].Excluded, Is.EqualTo("reached the daily limit of 3"));
+    }
+
+    [Test]
+    public void A_large_community_heeds_quiet_hours_and_limits_too()
+    {
+        var crowd = Enumerable.Range(0, 300).Select(i => Some.Candidate() with
+        {
+            QuietUntil = i % 2 == 0 ? Now.AddHours(1) : null, DailyLimit = 1, LeftToday = i % 4 == 1 ? 0 : 1,
+        }).ToArray();
+        var index = AdvocateIndex.Of(crowd);
+        var offered = Enumerable.Range(0, 100).SelectMany(_ => Router.Decide(new RoutingTurn(Offers(), 1, index, Now), Some.Mention()).OfferedTo).ToList();
+        Assert.That(offered, Is.EquivalentTo(crowd.Where(c => c.QuietUntil is null && c.LeftToday == 1).Select(c => c.Id)));
     }
 
     [Test]
@@ -62,6 +133,16 @@ public sealed class RouterTests
         var mention = Open() with { OverflowAt = Now.AddHours(1), OfferedBefore = new Dictionary<Guid, string> { [asked.Id] = "passed" } };
         var decision = Decide(Offers(), mention, asked);
         Assert.That((decision.Outcome, decision.Queue), Is.EqualTo((RoutingOutcome.Escalated, Queues.Overflow)));
+    }
+
+    [TestCase(OfferStore.Claimed)]
+    [TestCase(OfferStore.GivenBack)]
+    public void What_somebody_had_and_gave_back_waits_for_another(string state)
+    {
+        var had = Some.Candidate();
+        var mention = Open() with { OverflowAt = Now.AddHours(1), OfferedBefore = new Dictionary<Guid, string> { [had.Id] = state } };
+        var decision = Decide(Offers(), mention, had);
+        Assert.That((decision.Outcome, decision.Candidates[0].Excluded), Is.EqualTo((RoutingOutcome.Waiting, "gave it back")));
     }
 
     [Test]
@@ -117,7 +198,8 @@ public sealed class RouterTests
     public void A_batch_fills_nobody_over_their_capacity()
     {
         var candidates = new[] { Some.Candidate(capacity: 2, skills: ("topic:billing", 1)), Some.Candidate(capacity: 3, load: 1) };
-        var decisions = Enumerable.Range(0, 20).Select(_ => Decide(Offers(), Some.Mention(), candidates)).ToList();
+        var rules = RuleSetCheck.Read("""{"matching":{"waitMinutes":0},"rules":[{"id":"crowd","then":{"action":"offer"}}]}""").RuleSet!;
+        var decisions = Enumerable.Range(0, 20).Select(_ => Decide(rules, Some.Mention(), candidates)).ToList();
         Assert.That(decisions.Count(d => d.Outcome == RoutingOutcome.Offered), Is.EqualTo(4));
         Assert.That(candidates.Select(c => c.Load), Is.EqualTo(new[] { 2, 3 }));
     }
@@ -148,5 +230,5 @@ public sealed class RouterTests
     private static RuleSet Rules(string rules) => RuleSetCheck.Read($$"""{"rules":{{rules}}}""").RuleSet!;
 
     private static Decision Decide(RuleSet rules, RoutableMention mention, params Candidate[] candidates) =>
-        Router.Decide(rules, 1, mention, AdvocateIndex.Of(candidates), Now);
+        Router.Decide(new RoutingTurn(rules, 1, AdvocateIndex.Of(candidates), Now), mention);
 }

@@ -94,6 +94,16 @@ public sealed class RuleEvaluatorTests
     [TestCase("""{"text":{"matches":"^router"}}""", false)]
     public void A_mention_is_looked_at(string when, bool holds) => Assert.That(Holds(when, Usual), Is.EqualTo(holds));
 
+    [TestCase(true, true, false)]
+    [TestCase(false, false, true)]
+    [TestCase(null, false, false)]
+    public void What_the_network_says_of_the_author_counts_where_it_says_something(bool? verified, bool holdsForTrue, bool holdsForFalse)
+    {
+        var mention = Some.Mention(Some.Row() with { AuthorVerified = verified });
+        Assert.That(Holds("""{"author":{"verified":true}}""", mention), Is.EqualTo(holdsForTrue));
+        Assert.That(Holds("""{"author":{"verified":false}}""", mention), Is.EqualTo(holdsForFalse));
+    }
+
     [TestCase(19_999, false)]
     [TestCase(20_000, true)]
     public void Followers_are_counted(int followers, bool holds) =>

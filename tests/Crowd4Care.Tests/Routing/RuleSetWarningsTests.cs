@@ -69,6 +69,7 @@ public sealed class RuleSetWarningsTests
     [TestCase("""{"any":[{"reply":true},{"repost":true}]}""", """{"any":[{"repost":true},{"reply":true,"language":["de"]}]}""")]
     [TestCase("""{"not":{"language":["de"]}}""", """{"language":["en"]}""")]
     [TestCase("""{"not":{"reply":true}}""", """{"reply":false}""")]
+    [TestCase("""{"not":{"author":{"verified":true}}}""", """{"author":{"verified":false}}""")]
     [TestCase("""{"not":{"language":["de","en"],"reply":true}}""", """{"not":{"language":["de","en","fr"],"reply":true}}""")]
     [TestCase("""{"time":{"outside":"office"}}""", """{"not":{"time":{"within":"office"}}}""")]
     public void A_rule_behind_one_that_takes_all_it_matches_is_told(string earlier, string later) =>
@@ -88,6 +89,7 @@ public sealed class RuleSetWarningsTests
     [TestCase("""{"any":[{"reply":true},{"repost":true}]}""", """{"any":[{"repost":true},{"ownPost":true}]}""")]
     [TestCase("""{"not":{"language":["de"],"reply":true}}""", """{"language":["de"]}""")]
     [TestCase("""{"not":{"author":{"followersAtLeast":5}}}""", """{"author":{"followersAtLeast":4}}""")]
+    [TestCase("""{"author":{"verified":false}}""", """{"not":{"author":{"verified":true}}}""")]
     public void A_rule_that_may_be_reached_is_not(string earlier, string later) => Assert.That(Paths(Two(earlier, "offer", later, "offer")), Is.Empty);
 
     [TestCase("offer", "escalate", true)]

@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Crowd4Care.Classification;
 using Crowd4Care.Community;
+using Crowd4Care.Community.Skills;
+using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
 using Crowd4Care.Storage;
@@ -100,7 +102,8 @@ public sealed class DatabaseCopyTests(string engine)
         var tables = await to.QueryAsync<string>(engine == SqlDialect.Sqlite.Name
             ? "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             : "SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
-        Assert.That(DatabaseCopy.Tables.Concat(["schema_versions", "leases"]), Is.EquivalentTo(tables));
+        // The index of words is made anew, by the triggers of mentions.
+        Assert.That(DatabaseCopy.Tables.Concat(["schema_versions", "leases"]), Is.EquivalentTo(tables.Where(t => !t.StartsWith("mention_", StringComparison.Ordinal))));
     }
 
     private async Task FillAsync()
@@ -119,7 +122,10 @@ public sealed class DatabaseCopyTests(string engine)
         await from.Get<CorrectionStore>().SaveAsync(scored, CrowdDriver.Brand, agent.Id, agent.Role, "sentiment", "negative");
         await from.Get<ModelStore>().AddAsync(new TrainedModel("m-1", "m-0", "Better.", new TrainingFigures(1, [], []), [0, 1, 10, 92, 255]), agent.Id);
         await from.Get<BrandHeadStore>().SaveAsync(CrowdDriver.Brand, new BrandHead("product-line", [new("router", ["mesh box"]), new("tv", [])]), agent.Id);
+        await from.ApplyAsync(MentionChange.ClaimExpired((await from.ClaimedAsync(advocate)).Id, advocate.Id, 1, MentionStatus.Open));
         await from.Get<PointsLedger>().CatchUpAsync();
+        await from.Get<SkillLedger>().CatchUpAsync();
+        Assert.That(await from.ScalarAsync<long>("SELECT COUNT(*) FROM skill_evidence"), Is.Positive);
     }
 
     private async Task<byte[]> ExportAsync()

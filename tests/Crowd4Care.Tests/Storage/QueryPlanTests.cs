@@ -2,8 +2,11 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Crowd4Care.Classification;
 using Crowd4Care.Community;
+using Crowd4Care.Community.Skills;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
+using Crowd4Care.Engagement.Approvals;
+using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Escalation;
 using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
@@ -32,6 +35,9 @@ public sealed class QueryPlanTests(string engine)
 
     // What counts all open mentions, at most every few seconds.
     private const int AllOpen = 30_000;
+
+    // What looks through the newest mentions that have a word, several steps for each.
+    private const int Searched = 10 * SearchQueries.Window;
 
     // What adds up the points of a month, at most once a minute.
     private const int Month = 50_000;
@@ -73,11 +79,25 @@ public sealed class QueryPlanTests(string engine)
         yield return Feed(f => f.HistoryAsync(PersonId(1), 21));
         yield return Feed(f => f.HistoryAsync(PersonId(10), 21, 20));
         yield return Feed(f => f.FindAsync(MentionId(500_000)));
+        yield return Feed(f => f.FindAsync(MentionId(999_900), PersonId(2)));
+        yield return Of<DraftStore>(d => d.FindAsync(MentionId(500_000), PersonId(2)));
         yield return Feed(f => f.PageAsync(null, null, null, 500));
         yield return Feed(f => f.PageAsync(Brand, null, MentionId(500_000), 100));
         yield return Feed(f => f.PageAsync("small", null, null, 100));
         foreach (var status in Enum.GetValues<MentionStatus>())
             yield return Feed(f => f.PageAsync(Brand, status.ToText(), MentionId(3_000), 100), name: $"PageAsync of {status}");
+        foreach (var (name, filter) in new (string, SearchFilter)[]
+        {
+            ("a word of all", new("router")), ("a word of one", new("router number 500000")), ("a word of none", new("zebra")), ("a beginning", new("con")),
+            ("a word of all and what is rare", new("router", Topic: "privacy", Status: MentionStatus.Claimed, Network: "mastodon")), ("an author", new(Author: "customer-77")),
+            ("a person", new(PersonId: PersonId(10))), ("a status", new(Status: MentionStatus.Resolved)), ("a topic", new(Topic: "privacy", Network: "scripted")),
+        })
+        {
+            yield return new($"search for {name}", d => d.Get<SearchQueries>().FindAsync(new SearchRequest(Brand, filter, null)), Searched);
+            yield return new($"an advocate's search for {name}", d => d.Get<SearchQueries>().FindAsync(new SearchRequest(Brand, filter, PersonId(11))), Searched);
+            yield return new($"search further back for {name}", d => d.Get<SearchQueries>().FindAsync(new SearchRequest(Brand, filter, null, MentionId(300_000))), Searched);
+        }
+
         yield return Of<QueueQueries>(q => q.ListAsync(Brand, null, 100));
         yield return Of<QueueQueries>(q => q.ListAsync(Brand, "press", 100));
         yield return Of<QueueQueries>(q => q.CountsAsync(Brand));
@@ -85,6 +105,13 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<ConversationQueries>(c => c.TurnsAsync(ConversationId(10)));
         yield return Of<ConversationQueries>(c => c.TogetherAsync([MentionId(10), MentionId(500_000)]));
         yield return Of<ConversationQueries>(c => c.RepliesAsync(MentionId(10)));
+        yield return Of<SimilarAnswers>(a => a.FindAsync(Brand, MentionId(10), "My router drops the connection", "en", "outage"));
+        yield return Of<SimilarAnswers>(a => a.FindReplyAsync(Brand, MentionId(10)));
+        yield return Of<TemplateStore>(t => t.ListAsync(Brand));
+        yield return Of<KnowledgeStore>(k => k.ListAsync(Brand));
+        yield return Of<ApprovalQueries>(a => a.ListAsync(Brand, 50));
+        yield return Of<ApprovalQueries>(a => a.CountAsync(Brand));
+        yield return Of<ApprovalQueries>(a => a.FactsAsync(MentionId(10), PersonId(10)));
         yield return Of<BacklogQueries>(b => b.OfBrandAsync(Brand), AllOpen);
         yield return Of<Journal>(j => j.OfMentionAsync(MentionId(500_000)));
         yield return Of<RoutingStore>(r => r.DecisionsAsync(MentionId(500_000)));
@@ -109,6 +136,11 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<PointsLedger>(p => p.TotalAsync(PersonId(10)));
         yield return Of<PointsLedger>(p => p.LinesAsync(PersonId(10), 200));
         yield return new("LeaderboardAsync of a month", d => Later(d).Get<PointsLedger>().LeaderboardAsync(Brand, Some.Noon.AddDays(-30), 20), Month);
+        yield return Of<SkillStore>(s => s.OfAsync(PersonId(10)), Everybody);
+        yield return Of<SkillStore>(s => s.OutcomesAsync(PersonId(16), 30));
+        yield return Of<SkillStore>(s => s.FadeAsync(500), Everybody);
+        yield return Write("SkillLedger.LearnAsync", (d, t) => d.Get<SkillLedger>().LearnAsync(
+            t, [.. Hundred(500_000).Select(id => new JournalEntry { At = Some.Noon, MentionId = id, Kind = JournalKinds.Resolved })]), Everybody);
         yield return Of<PeopleStore>(p => p.ListAsync(Brand));
         yield return Of<PeopleStore>(p => p.SkillsAsync(Brand), Everybody);
         yield return Of<PeopleStore>(p => p.FindByNameAsync("person-77", default));
@@ -130,6 +162,9 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<RoutingStore>(async r => await r.WithConversationsAsync(await r.LoadAsync(Hundred(999_850), default), default), Everybody);
         yield return Write("RoutingStore.HoldAsync", async (d, t) => await d.Get<RoutingStore>().HoldAsync(t, await d.Get<RoutingStore>().LoadAsync(Hundred(999_850), default)), Everybody);
         yield return Of<RoutingStore>(r => r.CandidatesAsync(Brand, Enumerable.Range(1, 500).Select(PersonId).ToList(), default), Everybody);
+        yield return Of<RoutingStore>(r => r.AskedAsync(default), AllOpen);
+        yield return Write("OfferStore.WithdrawAsync", (d, t) => d.Get<OfferStore>().WithdrawAsync(t, [PersonId(2), PersonId(3)]), AllOpen);
+        yield return Of<AvailabilityStore>(a => a.SetIgnorersAwayAsync([PersonId(2), PersonId(3)]));
         yield return Write("Workload.FreeAsync", (d, t) => d.Get<Workload>().FreeAsync(t, [.. Enumerable.Range(1, 200).Select(PersonId)]));
         yield return Write("MentionStore.InsertAsync", (d, t) => d.Get<MentionStore>().InsertAsync(
             t, Brand, null, [.. Enumerable.Range(1, 100).Select(n => PreparedPost.Of(Some.Post(inReplyTo: $"post-{n * 100 + 11}") with { Network = "bluesky" }, DateTimeOffset.MaxValue))]));

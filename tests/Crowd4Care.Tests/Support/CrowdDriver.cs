@@ -59,7 +59,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
             .AddMentionRouting(ProcessRoles.None)
             .AddEngagement(configuration, ProcessRoles.None)
             .AddEscalation()
-            .AddCommunity(ProcessRoles.None)
+            .AddCommunity(configuration, ProcessRoles.None)
             .AddWakeUps(configuration);
         collection.AddMassTransitTestHarness(bus =>
         {

@@ -11,7 +11,11 @@ namespace Crowd4Care.Server.Desk.Actions;
 /// <param name="Go">Where to go on when it was done; null to stay.</param>
 internal sealed record DeskAnswer(bool Ok, string Message, string? Go = null) : IResult
 {
-    private const string ByScript = "X-Desk";
+    /// <summary>A text that script puts where the person writes.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The header that script sends.</summary>
+    public const string ByScript = "X-Desk";
 
     public static DeskAnswer Done(string message, string? go = null) => new(true, message, go);
 
@@ -28,7 +32,7 @@ internal sealed record DeskAnswer(bool Ok, string Message, string? Go = null) : 
             return Task.CompletedTask;
         }
 
-        return Results.Json(new { Ok, Message, Go }, statusCode: Ok ? StatusCodes.Status200OK : StatusCodes.Status409Conflict).ExecuteAsync(httpContext);
+        return Results.Json(new { Ok, Message, Go, Text }, statusCode: Ok ? StatusCodes.Status200OK : StatusCodes.Status409Conflict).ExecuteAsync(httpContext);
     }
 
     /// <summary>A path of this site, or the start page for everything else.</summary>

@@ -1,6 +1,7 @@
 using Crowd4Care.Classification;
 using Crowd4Care.Engagement;
 using Crowd4Care.Escalation;
+using Crowd4Care.Mentions;
 using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Desk.Shared;
 
@@ -16,8 +17,11 @@ internal static class MentionActions
         var mention = app.MapGroup("/desk/mentions/{id:guid}").WithFormCheck();
         mention.MapPost("/claim", ClaimAsync);
         mention.MapPost("/pass", PassAsync);
+        mention.MapPost("/extend", ExtendAsync);
+        mention.MapPost("/draft", DraftAsync);
         mention.MapPost("/release", ReleaseAsync);
         mention.MapPost("/reply", ReplyAsync);
+        mention.MapPost("/reply/undo", UndoAsync);
         mention.MapPost("/reply-by-hand", ReplyByHandAsync);
         mention.MapPost("/escalate", EscalateAsync);
         mention.MapPost("/resolve", ResolveAsync);
@@ -47,16 +51,40 @@ internal static class MentionActions
     {
         var person = context.Person();
         var reason = await context.FieldAsync("reason");
-        return await desk.PassAsync(id, person.BrandId, person.Id, reason.Length > 0 ? Cut(reason) : null, context.RequestAborted)
+        var why = PassReasons.Read(await context.FieldAsync("code"));
+        return await desk.PassAsync(id, person.BrandId, person.Id, why, reason.Length > 0 ? Cut(reason) : null, context.RequestAborted)
             ? DeskAnswer.Done("Passed on. Somebody else gets the chance.")
             : DeskAnswer.Refused("The offer was over already.");
+    }
+
+    private static async Task<DeskAnswer> ExtendAsync(Guid id, HttpContext context, ClaimDesk desk, TimeProvider clock)
+    {
+        var person = context.Person();
+        var result = await desk.ExtendAsync(id, person.BrandId, person.Id, context.RequestAborted);
+        return result.Outcome switch
+        {
+            ExtendOutcome.Extended => DeskAnswer.Done($"It stays yours for {Words.Minutes(result.Until!.Value - clock.GetUtcNow())} more."),
+            ExtendOutcome.TooEarly => DeskAnswer.Done($"There is time: {Words.Minutes(result.Until!.Value - clock.GetUtcNow())} are left."),
+            ExtendOutcome.NoneLeft => DeskAnswer.Refused("It can't be kept any longer. If time runs out, it goes back, and your draft is kept."),
+            ExtendOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
+            _ => DeskAnswer.Refused("It isn't yours any more, or a reply is on its way."),
+        };
+    }
+
+    private static async Task<DeskAnswer> DraftAsync(Guid id, HttpContext context, DraftStore drafts)
+    {
+        // As it was typed: a space at its end is one.
+        var text = (await context.Request.ReadFormAsync(context.RequestAborted))["text"].ToString();
+        return await drafts.SaveAsync(id, context.Person().Id, Cut(text), context.RequestAborted)
+            ? DeskAnswer.Done("Draft saved.")
+            : DeskAnswer.Refused("Only who has claimed it keeps a draft of an answer.");
     }
 
     private static async Task<DeskAnswer> ReleaseAsync(Guid id, HttpContext context, ClaimDesk desk)
     {
         var person = context.Person();
         return await desk.ReleaseAsync(id, person.BrandId, person.Id, context.RequestAborted)
-            ? DeskAnswer.Done("Given back.")
+            ? DeskAnswer.Done("Given back. If you wrote something, it is kept for you.")
             : DeskAnswer.Refused("It isn't yours any more, or a reply is on its way.");
     }
 
@@ -67,16 +95,25 @@ internal static class MentionActions
         if (!long.TryParse(await context.FieldAsync("fence"), out var fence))
             return DeskAnswer.Refused("The form is incomplete. Load the page again.");
 
-        var result = await desk.SubmitAsync(id, person.BrandId, person.Id, person.Name, fence, text, context.RequestAborted);
+        var result = await desk.SubmitAsync(id, person.BrandId, person.Id, person.Name, fence, text, desk.TimeToUndo, context.RequestAborted);
         if (result.Outcome != ReplyOutcome.Submitted)
             drafts.Keep(context, id, text);
         return result.Outcome switch
         {
+            ReplyOutcome.Submitted when result.State == ReplyState.Approval => DeskAnswer.Done("Staff read it now, and then it is sent. It stays yours until then."),
+            ReplyOutcome.Submitted when result.State == ReplyState.Held => DeskAnswer.Done($"It goes out in {desk.TimeToUndo.TotalSeconds:0} seconds. Until then you can undo it."),
             ReplyOutcome.Submitted => DeskAnswer.Done("Your reply is on its way."),
-            ReplyOutcome.TooLong => DeskAnswer.Refused(
-                $"Too long: {result.Measure?.Count} of {result.Measure?.Limit} characters, signature included. Your text is kept."),
+            ReplyOutcome.TooLong => DeskAnswer.Refused($"It is too long: {result.Measure?.Excess}, signature included. Your text is kept."),
             _ => Explain(result),
         };
+    }
+
+    private static async Task<DeskAnswer> UndoAsync(Guid id, HttpContext context, ReplyDesk desk)
+    {
+        var person = context.Person();
+        return await desk.UndoAsync(id, person.BrandId, person.Id, context.RequestAborted) is not null
+            ? DeskAnswer.Done("Taken back. Nothing was sent, and it is still yours to answer.")
+            : DeskAnswer.Refused("Too late to undo: your reply is on its way.");
     }
 
     private static async Task<DeskAnswer> ReplyByHandAsync(Guid id, HttpContext context, ReplyDesk desk, Drafts drafts)
@@ -148,6 +185,7 @@ internal static class MentionActions
     private static DeskAnswer Explain(ReplyResult result) => result.Outcome switch
     {
         ReplyOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
+        ReplyOutcome.Unfilled => DeskAnswer.Refused($"Fill in {result.Reason} first: the customer would read it as it stands."),
         ReplyOutcome.Empty => DeskAnswer.Refused("There is no text yet."),
         ReplyOutcome.ByHandOnly => DeskAnswer.Refused($"{result.Reason} Post it by hand, then record it here."),
         _ => DeskAnswer.Refused("Your claim ran out, so nothing was sent. Your text is kept: claim it again if it is still free."),

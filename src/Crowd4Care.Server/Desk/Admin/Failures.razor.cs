@@ -46,7 +46,7 @@ public sealed partial class Failures
         try
         {
             var count = await change(queue, Context.RequestAborted);
-            Flash.Set(Context, count is not null, count is null ? $"{queue} has no failed messages." : $"{count} {(count == 1 ? "message" : "messages")} {done}.");
+            Flash.Set(Context, count is not null, count is null ? $"{Words.Work(queue)}: nothing failed any more." : $"{count} {(count == 1 ? "message" : "messages")} {done}.");
         }
         catch (BrokerAwayException e)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crowd4Care.Community;
+using Crowd4Care.Community.Skills;
 using Crowd4Care.Contracts;
 using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Desk.Account;
@@ -14,7 +15,7 @@ namespace Crowd4Care.Server.Desk.Admin;
 public sealed partial class People
 {
     private IReadOnlyList<Person> people = [];
-    private ILookup<Guid, PersonSkill> skills = Array.Empty<PersonSkill>().ToLookup(_ => Guid.Empty);
+    private ILookup<Guid, SkillEstimate> estimates = Array.Empty<SkillEstimate>().ToLookup(_ => Guid.Empty);
     private IReadOnlySet<Guid> present = new HashSet<Guid>();
     private IReadOnlyList<string> mistakes = [];
     private Guid? opened;
@@ -24,6 +25,13 @@ public sealed partial class People
     /// <summary>The request.</summary>
     [CascadingParameter]
     public required HttpContext Context { get; set; }
+
+    /// <summary>Whose entry is open.</summary>
+    [SupplyParameterFromQuery(Name = "person")]
+    public Guid? Opened { get; set; }
+
+    [Inject]
+    private SkillStore Skills { get; set; } = default!;
 
     [Inject]
     private PeopleStore Store { get; set; } = default!;
@@ -46,7 +54,8 @@ public sealed partial class People
     protected override async Task OnInitializedAsync()
     {
         people = await Store.ListAsync(Me.BrandId, Context.RequestAborted);
-        skills = await Store.SkillsAsync(Me.BrandId, Context.RequestAborted);
+        estimates = await Skills.OfAsync([.. people.Select(p => p.Id)], Context.RequestAborted);
+        opened = Opened;
         present = await Presence.PresentAsync();
     }
 
@@ -133,7 +142,7 @@ public sealed partial class People
         int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, least, most) : otherwise;
 
     private string SkillLines(Guid personId) =>
-        string.Join('\n', skills[personId].Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Skill} = {s.Proficiency:0.##}")));
+        string.Join('\n', estimates[personId].Where(s => s.Declared is not null).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Skill} = {s.Declared:0.##}")));
 
     private static (IReadOnlyList<PersonSkill> Skills, IReadOnlyList<string> Mistakes) ReadSkills(string text)
     {

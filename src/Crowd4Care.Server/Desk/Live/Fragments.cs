@@ -3,6 +3,7 @@ using Crowd4Care.Server.Desk.Admin;
 using Crowd4Care.Server.Desk.Advocate;
 using Crowd4Care.Server.Desk.Conversation;
 using Crowd4Care.Server.Desk.Layout;
+using Crowd4Care.Server.Desk.Search;
 using Crowd4Care.Server.Desk.Staff;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,8 +22,13 @@ internal static class Fragments
             Render<OpenMentions>((nameof(OpenMentions.Language), language), (nameof(OpenMentions.Topic), topic),
                 (nameof(OpenMentions.Network), network), (nameof(OpenMentions.Page), page ?? 1)));
         fragments.MapGet("/count/{kind}", (string kind) => Render<NavCount>((nameof(NavCount.Kind), kind)));
+        fragments.MapGet("/away", (HttpContext context) => Render<AwaySwitch>((nameof(AwaySwitch.IsAway), context.Person().AwaySince is not null)));
+        fragments.MapGet("/away-note", () => Render<AwayNote>());
         fragments.MapGet("/queue", (string? queue, Guid? selected) =>
             Render<QueueList>((nameof(QueueList.Of), queue), (nameof(QueueList.Selected), selected))).RequireAuthorization(AccessServices.Staff);
+
+        fragments.MapGet("/search", (string? q) => Render<SearchOptions>((nameof(SearchOptions.Query), q)));
+        fragments.MapGet("/approvals", () => Render<ApprovalList>()).RequireAuthorization(AccessServices.Staff);
 
         fragments.MapGet("/health", () => Render<HealthView>()).RequireAuthorization(AccessServices.Admins);
         fragments.MapGet("/labelling", () => Render<LabellingList>()).RequireAuthorization(AccessServices.Admins);

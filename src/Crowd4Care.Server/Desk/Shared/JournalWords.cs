@@ -2,6 +2,7 @@ using System.Text.Json;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.Storage;
 
 namespace Crowd4Care.Server.Desk.Shared;
 
@@ -22,18 +23,28 @@ internal static class JournalWords
             JournalKinds.Escalated => Sentence($"{who} handed it to staff", Text(data, "reason")),
             JournalKinds.Ignored => "Found to need no answer",
             JournalKinds.Offered => $"Offered to {Name(data, "personId", people)}",
-            JournalKinds.Passed => Sentence($"{who} passed", Text(data, "reason")),
+            JournalKinds.Passed => Sentence(Text(data, "code") is { } code && code != "other" ? $"{who} passed: {Words.Plain(code)}" : $"{who} passed", Text(data, "reason")),
+            JournalKinds.OfferTaken => $"Somebody was faster than {Name(data, "personId", people)}",
+            JournalKinds.OfferWithdrawn => $"{Name(data, "personId", people)} is away; the offer ended",
+            JournalKinds.ClaimExtended => $"{who} keeps it longer",
             JournalKinds.OfferExpired => $"{Name(data, "personId", people)} did not react in time",
             JournalKinds.Claimed => $"{who} took it",
             JournalKinds.Released => $"{who} gave it back",
             JournalKinds.ClaimExpired => $"The claim of {Name(data, "holder", people)} ran out",
             JournalKinds.HandedBack => Sentence($"{who} handed it back to the crowd", Text(data, "advice")),
             JournalKinds.ReplySubmitted => $"{who} sent a reply",
+            JournalKinds.ReplyAwaitsApproval => $"{who} wrote a reply; it waits for approval",
+            JournalKinds.ReplyApproved when data is { } approval && approval.TryGetProperty("edited", out var edited) && edited.ValueKind == JsonValueKind.True =>
+                $"{who} edited and approved the reply of {Name(data, "personId", people)}",
+            JournalKinds.ReplyApproved => $"{who} approved the reply of {Name(data, "personId", people)}",
+            JournalKinds.ReplyRejected => Sentence($"{who} gave the reply of {Name(data, "personId", people)} back", Text(data, "reason")),
+            JournalKinds.ReplyUndone => $"{who} took the reply back",
             JournalKinds.ReplyPosted when data is { } facts && facts.TryGetProperty("byHand", out _) => $"{who} answered by hand",
             JournalKinds.ReplyPosted => $"The reply of {who} stands on the network",
             JournalKinds.ReplyFailed => Sentence("The network refused the reply", Text(data, "reason")),
             JournalKinds.Resolved => $"{who} closed it",
             JournalKinds.Reopened => "The customer wrote again",
+            JournalKinds.MoodChanged => Mood(Sql.FromJson<MoodFact>(entry.Data!)),
             JournalKinds.Deleted => "Deleted on the network; its text was purged here",
             JournalKinds.ScoreConfirmed => $"{who} confirmed the {Words.Plain(Text(data, "head"))}",
             JournalKinds.ScoreCorrected => $"{who} corrected the {Words.Plain(Text(data, "head"))}",
@@ -41,6 +52,14 @@ internal static class JournalWords
             _ => entry.Kind,
         };
     }
+
+    private static string Mood(MoodFact fact) => fact switch
+    {
+        { Mood: MoodShift.Worse } => "The customer's mood is worse than before the answer",
+        { Thanked: true } => "The customer is thankful",
+        { Mood: MoodShift.Better } => "The customer's mood is better than before the answer",
+        _ => "The customer's mood is as before the answer",
+    };
 
     private static string Sentence(string what, string? detail) => string.IsNullOrWhiteSpace(detail) ? what : $"{what}: “{detail}”";
 

@@ -55,6 +55,26 @@ internal static class Words
         _ => "deleted",
     };
 
+    /// <summary>The work whose messages a failed queue holds: <c>classify-mentions_error</c> → Scoring mentions.</summary>
+    public static string Work(string queue)
+    {
+        var name = queue.Split('_')[0];
+        return name switch
+        {
+            "classify-mentions" => "Scoring mentions",
+            "route-mentions" => "Deciding who gets a mention",
+            "offer-mentions" => "Offering mentions to advocates",
+            _ when IsOfReplies(queue) => $"Sending replies to {Network(name["send-reply-".Length..])}",
+            _ => Capital(Plain(name)),
+        };
+    }
+
+    /// <summary>Whether the messages of a failed queue are about replies; the others are about mentions.</summary>
+    public static bool IsOfReplies(string queue) => queue.StartsWith("send-reply-", StringComparison.Ordinal);
+
+    /// <summary>What is wrong with the messages of a failed queue.</summary>
+    public static string WorkProblem(string queue) => queue.EndsWith("_skipped", StringComparison.Ordinal) ? "not understood by any process" : "failed";
+
     /// <summary>Plain words: <c>order-status</c> → order status.</summary>
     public static string Plain(string? label) => (label ?? "").Replace('-', ' ').Replace('_', ' ');
 
@@ -73,7 +93,10 @@ internal static class Words
         _ => number.ToString(CultureInfo.InvariantCulture),
     };
 
-    public static string Percent(double share) => Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double share) => Number(share) + " %";
+
+    /// <summary>0.72 → 72, where the sign follows elsewhere.</summary>
+    public static string Number(double share) => Math.Round(share * 100).ToString("0", CultureInfo.InvariantCulture);
 
     /// <summary>Length of a bar, as SVG takes it.</summary>
     public static string Bar(double share) => (Math.Clamp(share, 0, 1) * 100).ToString("0.#", CultureInfo.InvariantCulture);
@@ -108,6 +131,13 @@ internal static class Words
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalMinutes}:{left.Seconds:00}"),
         { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} h {left.Minutes:00} min"),
         _ => Whole(left.TotalDays, "days"),
+    };
+
+    /// <summary>20 minutes, 30 seconds: a length of time in a sentence.</summary>
+    public static string Minutes(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 90 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(time.TotalSeconds))} seconds"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMinutes)} minutes"),
     };
 
     private static string Whole(double number, string unit) => ((int)number).ToString(CultureInfo.InvariantCulture) + " " + unit;

@@ -1,24 +1,15 @@
 // Sends the desk's forms without a page load, and says what came of it.
-import { forgetDraft } from "./composer.js";
+import { dropUnsaved, forgetDraft } from "./drafts.js";
 import { refreshAll } from "./live.js";
+import { toast } from "./speak.js";
 
 /** @typedef {{ ok: boolean, message: string, go?: string | null }} Answer */
-
-/** Says something without taking the focus. @param {string} message @param {boolean} [isBad] */
-export function toast(message, isBad = false) {
-  const place = document.querySelector("[data-toasts]");
-  if (!place || !message) return;
-  const note = document.createElement("p");
-  note.className = isBad ? "toast is-bad" : "toast";
-  note.textContent = message;
-  place.append(note);
-  setTimeout(() => note.remove(), isBad ? 8000 : 4000);
-}
 
 /** @param {HTMLFormElement} form @param {HTMLElement | null} submitter */
 async function send(form, submitter) {
   const data = new FormData(form);
   if (submitter instanceof HTMLButtonElement && submitter.name) data.append(submitter.name, submitter.value);
+  dropUnsaved(form);
   form.setAttribute("aria-busy", "true");
   submitter?.classList.add("is-busy");
   try {
@@ -33,7 +24,10 @@ async function send(form, submitter) {
     const answer = await response.json();
     if (answer.ok) forgetDraft(form);
     if (answer.ok && answer.go) {
-      location.assign(answer.go);
+      const to = new URL(answer.go, location.href);
+      location.assign(to);
+      // Going to a place on this very page would leave the page as it was.
+      if (to.hash && to.pathname + to.search === location.pathname + location.search) location.reload();
       return;
     }
     if (form.hasAttribute("data-reload") && answer.ok) {

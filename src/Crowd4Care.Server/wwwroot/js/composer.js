@@ -1,89 +1,95 @@
-// The reply box: characters as the network counts them, and drafts that survive everything.
+// The reply box: the length as its network counts it, and the reply as it will stand there.
+import { toast } from "./speak.js";
 
-const prefix = "crowd4care.draft.";
-const week = 7 * 24 * 3600 * 1000;
 const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
+const encoder = new TextEncoder();
+
+/** Said to who can't see the counter when so few are left. */
+const near = 30;
+const pause = 1000;
 
 /** Grapheme clusters: what a person sees as one character. @param {string} text */
 export const countGraphemes = text => (segmenter ? [...segmenter.segment(text)].length : [...text].length);
 
-/** @param {HTMLTextAreaElement} box */
+/** Bytes of UTF-8. @param {string} text */
+export const countBytes = text => encoder.encode(text).length;
+
+/** @param {number} many @param {string} unit */
+const words = (many, unit) => `${many} ${unit}${many === 1 ? "" : "s"}`;
+
+/**
+ * What to show and what to say of a text.
+ * @param {string} text @param {number} limit @param {number} limitBytes Bytes of UTF-8; 0 where they don't count.
+ * @returns {{ shown: string, said: string, isOver: boolean, isClose: boolean }}
+ */
+export function measure(text, limit, limitBytes) {
+  const count = countGraphemes(text);
+  const bytesOver = limitBytes > 0 ? countBytes(text) - limitBytes : 0;
+  const left = limit - count;
+  if (left < 0) return { shown: `${-left} too many`, said: `${words(-left, "character")} too many`, isOver: true, isClose: false };
+  if (bytesOver > 0) return { shown: `${words(bytesOver, "byte")} too many`, said: `${words(bytesOver, "byte")} too many: emoji take several each`, isOver: true, isClose: false };
+  return { shown: `${count} / ${limit}`, said: left < near ? `${words(left, "character")} left` : "", isOver: false, isClose: left < near };
+}
+
+/** @type {WeakMap<Element, number>} */
+const waiting = new WeakMap();
+
+/** Says it when the typing pauses, and not again and again. @param {Element} place @param {string} text */
+function say(place, text) {
+  clearTimeout(waiting.get(place));
+  waiting.set(place, setTimeout(() => {
+    if (place.textContent !== text) place.textContent = text;
+  }, pause));
+}
+
+/** Brings counter, preview and button of a reply box up to date. @param {HTMLTextAreaElement} box */
 function count(box) {
-  const limit = Number(box.dataset.limit ?? 0);
   const form = box.form;
-  const counter = form?.querySelector("[data-counter]");
-  const send = form?.querySelector("[data-send]");
-  const isEmpty = box.value.trim().length === 0;
+  const text = box.value.trim();
+  const limit = Number(box.dataset.limit ?? 0);
   let isOver = false;
-  if (limit > 0 && counter) {
-    const length = countGraphemes(box.value.trim() + (box.dataset.signature ?? ""));
-    isOver = length > limit;
-    counter.textContent = isOver ? `${length - limit} too many` : `${length} / ${limit}`;
-    counter.classList.toggle("is-over", isOver);
-    counter.classList.toggle("is-close", !isOver && length > limit - 30);
-  }
-  if (send instanceof HTMLButtonElement) send.disabled = isEmpty || isOver;
-}
-
-/** @param {HTMLTextAreaElement} box */
-function keep(box) {
-  try {
-    const key = prefix + box.dataset.draft;
-    if (box.value.trim()) localStorage.setItem(key, JSON.stringify({ text: box.value, at: Date.now() }));
-    else localStorage.removeItem(key);
-  } catch {
-    // Storage may be full or forbidden: then there are no drafts.
-  }
-}
-
-/** Forgets the draft of a form that was sent. @param {HTMLFormElement} form */
-export function forgetDraft(form) {
-  for (const box of form.querySelectorAll("textarea[data-draft]")) {
-    try {
-      localStorage.removeItem(prefix + /** @type {HTMLTextAreaElement} */ (box).dataset.draft);
-    } catch {
-      // Nothing was kept.
+  if (limit > 0) {
+    const measured = measure(text + (box.dataset.signature ?? ""), limit, Number(box.dataset.limitBytes ?? 0));
+    isOver = measured.isOver;
+    const counter = form?.querySelector("[data-counter]");
+    if (counter) {
+      counter.textContent = measured.shown;
+      counter.classList.toggle("is-over", isOver);
+      counter.classList.toggle("is-close", measured.isClose);
     }
+    const said = form?.querySelector("[data-counter-said]");
+    if (said) say(said, measured.said);
   }
+  const preview = form?.querySelector("[data-preview]");
+  if (preview) preview.textContent = text;
+  const send = form?.querySelector("[data-send]");
+  if (send instanceof HTMLButtonElement) send.disabled = text.length === 0 || isOver;
 }
 
-/** Restores drafts and counts, after a load and after each swap. @param {ParentNode} [root] */
+/** Counts what is there, after a load and after each swap. @param {ParentNode} [root] */
 export function prepareComposers(root = document) {
-  for (const box of root.querySelectorAll("textarea[data-draft]")) {
-    if (!(box instanceof HTMLTextAreaElement) || box.dataset.ready) continue;
-    box.dataset.ready = "yes";
-    try {
-      const kept = JSON.parse(localStorage.getItem(prefix + box.dataset.draft) ?? "null");
-      if (kept && !box.value) box.value = kept.text;
-    } catch {
-      // Not readable: start empty.
-    }
-    if (box.dataset.limit) count(box);
-  }
+  for (const box of root.querySelectorAll("textarea[data-limit]")) if (box instanceof HTMLTextAreaElement) count(box);
   for (const button of root.querySelectorAll("[data-copy]")) button.removeAttribute("hidden");
 }
 
-function forgetOldDrafts() {
+/** @param {HTMLTextAreaElement} box */
+async function copy(box) {
   try {
-    for (const key of Object.keys(localStorage).filter(k => k.startsWith(prefix))) {
-      const at = JSON.parse(localStorage.getItem(key) ?? "{}").at ?? 0;
-      if (Date.now() - at > week) localStorage.removeItem(key);
-    }
+    await navigator.clipboard.writeText(box.value);
   } catch {
-    // Storage is forbidden.
+    box.select();
+    document.execCommand("copy");
   }
+  toast("Copied.");
 }
 
 export function startComposer() {
-  forgetOldDrafts();
   prepareComposers();
-  // Who came to answer can type at once; on a phone the keyboard would hide what is answered.
-  if (location.hash === "#answer" && matchMedia("(pointer: fine)").matches) document.getElementById("reply-text")?.focus({ preventScroll: true });
+  // Who came to answer can type at once; on a phone the keyboard would hide what is answered. Going to the place takes the focus away, and is over then.
+  if (location.hash === "#answer" && matchMedia("(pointer: fine)").matches)
+    addEventListener("load", () => document.getElementById("reply-text")?.focus({ preventScroll: true }), { once: true });
   document.addEventListener("input", event => {
-    if (event.target instanceof HTMLTextAreaElement && event.target.dataset.draft) {
-      keep(event.target);
-      if (event.target.dataset.limit) count(event.target);
-    }
+    if (event.target instanceof HTMLTextAreaElement && event.target.dataset.limit) count(event.target);
   });
   document.addEventListener("keydown", event => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement && event.target.form?.hasAttribute("data-action")) {
@@ -92,16 +98,15 @@ export function startComposer() {
     }
   });
   document.addEventListener("click", async event => {
-    const button = event.target instanceof Element ? event.target.closest("[data-copy]") : null;
-    const box = button && document.querySelector(button.getAttribute("data-copy") ?? "");
-    if (!(box instanceof HTMLTextAreaElement)) return;
-    try {
-      await navigator.clipboard.writeText(box.value);
-    } catch {
-      box.select();
-      document.execCommand("copy");
+    const button = event.target instanceof Element ? event.target.closest("button[data-copy], button[data-write]") : null;
+    if (!(button instanceof HTMLButtonElement)) return;
+    if (button.hasAttribute("data-write")) {
+      event.preventDefault();
+      // Fetched when it is wanted for the first time.
+      if (!button.classList.contains("is-busy")) (await import("./templates.js")).write(button);
+      return;
     }
-    const { toast } = await import("./actions.js");
-    toast("Copied.");
+    const box = document.querySelector(button.dataset.copy ?? "");
+    if (box instanceof HTMLTextAreaElement) copy(box);
   });
 }

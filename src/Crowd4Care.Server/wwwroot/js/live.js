@@ -1,5 +1,7 @@
 // Keeps the live parts of a page fresh. The server says which topics changed; the parts that show them are fetched again.
 import { prepareComposers } from "./composer.js";
+import { restoreDrafts } from "./drafts.js";
+import { whisper } from "./speak.js";
 import { refreshTimes, setServerTime } from "./times.js";
 
 /** @typedef {{ topics: string[], mentions: string[] | null }} Change */
@@ -60,6 +62,7 @@ function show(part, html, change) {
   const arrivals = [...part.querySelectorAll("[data-id]")].filter(card => !known.has(card.getAttribute("data-id")));
   if (change) for (const card of arrivals) card.classList.add("is-new");
   if (change && arrivals.length > 0 && part.hasAttribute("data-announce-arrivals")) whisper(part.getAttribute("data-announce-arrivals") ?? "");
+  restoreDrafts(part);
   prepareComposers(part);
   refreshTimes(part);
 }
@@ -91,7 +94,7 @@ function announce(part, html, fresh, change) {
   bar.type = "button";
   bar.className = "button is-primary is-small announce";
   bar.textContent = mayBeMore ? `${count}+ new` : `${count} new`;
-  if (!old) whisper(`${bar.textContent} open mentions`);
+  if (!old) whisper(`${bar.textContent} ${part.getAttribute("data-new") ?? "open mentions"}`);
   bar.addEventListener("click", () => {
     bar.remove();
     part.setAttribute("data-mode", "swap");
@@ -116,7 +119,8 @@ function remember(part) {
     if (details.length === folds.length) details.forEach((d, i) => (d.open = folds[i]));
     for (const [id, old] of texts) {
       const box = part.querySelector(`#${CSS.escape(id)}`);
-      if (box instanceof HTMLTextAreaElement && !box.value) box.value = old.value;
+      // What somebody typed is newer than what the server knows.
+      if (box instanceof HTMLTextAreaElement && (!box.value || old.value !== old.defaultValue)) box.value = old.value;
     }
     if (!active) return;
     const all = [...part.querySelectorAll(focusable)];
@@ -126,17 +130,6 @@ function remember(part) {
     if (target instanceof HTMLTextAreaElement && active instanceof HTMLTextAreaElement)
       target.setSelectionRange(active.selectionStart, active.selectionEnd);
   };
-}
-
-/** For screen readers, without a toast. @param {string} text */
-function whisper(text) {
-  const place = document.querySelector("[data-toasts]");
-  if (!place) return;
-  const note = document.createElement("p");
-  note.className = "sr-only";
-  note.textContent = text;
-  place.append(note);
-  setTimeout(() => note.remove(), 4000);
 }
 
 /** Fetches every live part again. @param {Change} change */
@@ -156,6 +149,9 @@ function apply(change) {
 
 /** Changes of the next moment are fetched together; own lists at once. @type {Map<Element, Change>} */
 const waiting = new Map();
+const between = 3000;
+/** When a part was fetched last. @type {WeakMap<Element, number>} */
+const fetched = new WeakMap();
 
 /** @param {Element} part @param {Change} change */
 function schedule(part, change) {
@@ -163,12 +159,24 @@ function schedule(part, change) {
   const mentions = before && (before.mentions === null || change.mentions === null) ? null : [...(before?.mentions ?? []), ...(change.mentions ?? [])];
   waiting.set(part, { topics: change.topics, mentions: change.mentions === null ? null : mentions });
   if (before) return;
-  const isShared = /feed|queue/.test(part.getAttribute("data-topics") ?? "");
-  setTimeout(() => {
-    const due = waiting.get(part) ?? change;
-    waiting.delete(part);
-    refresh(part, due);
-  }, isShared ? 100 + Math.random() * 200 : 0);
+  // The lists that all see change with every mention: each desk fetches them at most every few seconds, and not while nobody looks.
+  const rest = (fetched.get(part) ?? -Infinity) + between - performance.now();
+  setTimeout(() => send(part, change), isShared(part) ? Math.max(rest, 0) + 100 + Math.random() * 200 : 0);
+}
+
+/** @param {Element} part */
+const isShared = part => /feed|queue/.test(part.getAttribute("data-topics") ?? "");
+
+/** @param {Element} part @param {Change} change */
+function send(part, change) {
+  if (document.hidden && isShared(part)) {
+    document.addEventListener("visibilitychange", () => send(part, change), { once: true });
+    return;
+  }
+  const due = waiting.get(part) ?? change;
+  waiting.delete(part);
+  fetched.set(part, performance.now());
+  refresh(part, due);
 }
 
 /** @param {string} address @param {(name: string, data: string) => void} tell @returns {EventSource} */
@@ -185,19 +193,32 @@ function listen(address, tell) {
   return source;
 }
 
+/** @param {boolean} isThere */
+function showConnection(isThere) {
+  const banner = document.querySelector("[data-connection]");
+  if (!banner || banner.hasAttribute("hidden") === isThere) return;
+  banner.toggleAttribute("hidden", isThere);
+  whisper(isThere ? "Connected again." : "Offline. What you write is kept.");
+}
+
 /** @param {string} name @param {string} data */
 function hear(name, data) {
-  const connection = document.querySelector("[data-connection]");
   if (name === "beat") setServerTime(data);
   if (name === "changed") apply(JSON.parse(data));
-  if (name === "error") connection?.removeAttribute("hidden");
-  else connection?.setAttribute("hidden", "");
+  showConnection(name !== "error");
   if (name === "open" && data === "again") refreshAll({ topics: [], mentions: null });
 }
 
 export function startLive() {
   const address = document.querySelector("[data-live]")?.getAttribute("data-live");
   if (!address) return;
+  // Sooner than the stream notices. That there is a network again does not mean that the server answers.
+  addEventListener("offline", () => showConnection(false));
+  addEventListener("online", () => fetch("/health/live").then(answer => {
+    if (!answer.ok) return;
+    showConnection(true);
+    refreshAll({ topics: [], mentions: null });
+  }, () => {}));
 
   // A browser allows only a few connections to a host: one tab listens, the others listen to it.
   if (!navigator.locks || !("BroadcastChannel" in window)) {

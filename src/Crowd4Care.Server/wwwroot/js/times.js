@@ -1,4 +1,5 @@
 // Relative times and countdowns, by the server's clock.
+import { whisper } from "./speak.js";
 
 /** Milliseconds that the server is ahead of this device. */
 let ahead = 0;
@@ -52,12 +53,30 @@ export function refreshTimes(root = document) {
     const holder = time.closest(".countdown");
     say(time, seconds <= 0 && isDue ? `${left(-seconds)} overdue` : left(seconds));
     time.setAttribute("title", exact.format(until));
+    const isSoon = seconds > 0 && seconds < Number(holder?.getAttribute("data-soon") ?? 60);
+    // Said once, when it becomes urgent: not each second.
+    if (isSoon && holder?.classList.contains("is-soon") === false) whisper(warning(holder, seconds));
     holder?.classList.toggle("is-over", seconds <= 0);
-    holder?.classList.toggle("is-soon", seconds > 0 && seconds < Number(holder.getAttribute("data-soon") ?? 60));
+    holder?.classList.toggle("is-soon", isSoon);
+  }
+  // What is shown only when its time has come, and said then.
+  for (const late of root.querySelectorAll("[data-shows-at][hidden]")) {
+    if (Date.parse(late.getAttribute("data-shows-at") ?? "") > now) continue;
+    late.removeAttribute("hidden");
+    whisper(late.getAttribute("data-says") ?? "");
   }
 }
 
+/** @param {Element} holder @param {number} seconds */
+function warning(holder, seconds) {
+  const whose = holder.closest("article, [data-item]")?.querySelector("strong, h1")?.textContent?.trim();
+  const minutes = Math.ceil(seconds / 60);
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"} left${whose ? `: ${whose}` : ""}`;
+}
+
 export function startTimes() {
+  for (const box of document.querySelectorAll("[data-own-zone]"))
+    if (box instanceof HTMLInputElement && !box.value) box.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? "";
   refreshTimes();
   setInterval(refreshTimes, 1000);
 }

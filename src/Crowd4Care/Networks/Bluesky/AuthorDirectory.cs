@@ -82,7 +82,8 @@ internal sealed partial class AuthorDirectory(IOptions<BlueskyOptions> options, 
             did,
             profile.Handle is { Length: > 0 } and not "handle.invalid" ? profile.Handle : did,
             string.IsNullOrWhiteSpace(profile.DisplayName) ? null : profile.DisplayName,
-            profile.FollowersCount)
+            profile.FollowersCount,
+            profile.Verification?.VerifiedStatus is { } status ? status == "valid" : null)
         : null;
 
     private Known? Recall(string did) => young.TryGetValue(did, out var known) || old.TryGetValue(did, out known) ? known : null;

@@ -30,7 +30,9 @@ internal sealed record PostViewerJson(bool ReplyDisabled);
 
 internal sealed record ProfilesJson(IReadOnlyList<ProfileJson>? Profiles);
 
-internal sealed record ProfileJson(string? Did, string? Handle, string? DisplayName, int? FollowersCount, ProfileViewerJson? Viewer);
+internal sealed record ProfileJson(string? Did, string? Handle, string? DisplayName, int? FollowersCount, VerificationJson? Verification, ProfileViewerJson? Viewer);
+
+internal sealed record VerificationJson(string? VerifiedStatus);
 
 internal sealed record ProfileViewerJson(bool BlockedBy, string? Blocking);
 

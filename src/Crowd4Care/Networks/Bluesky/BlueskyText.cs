@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Crowd4Care.Networks.Bluesky;
@@ -11,8 +10,8 @@ internal static class BlueskyText
 
     public static TextMeasure Measure(string text)
     {
-        var graphemes = 0;
-        for (var rest = text.AsSpan(); !rest.IsEmpty; graphemes++) rest = rest[StringInfo.GetNextTextElementLength(rest)..];
-        return new TextMeasure(graphemes, MaxGraphemes, graphemes <= MaxGraphemes && Encoding.UTF8.GetByteCount(text) <= MaxBytes);
+        var graphemes = Graphemes.Count(text);
+        var bytes = Encoding.UTF8.GetByteCount(text);
+        return new TextMeasure(graphemes, MaxGraphemes, graphemes <= MaxGraphemes && bytes <= MaxBytes) { Bytes = bytes, LimitBytes = MaxBytes };
     }
 }

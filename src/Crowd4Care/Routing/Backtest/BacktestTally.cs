@@ -23,7 +23,7 @@ internal sealed class BacktestTally
         var tally = new BacktestTally();
         foreach (var set in sets)
         {
-            foreach (var rule in set.Rules.Where(r => r.Then.Action != RuleActionKind.SetPriority))
+            foreach (var rule in set.Rules.Where(r => r.Then.Decides))
                 tally.rules.Add(rule.Id, 0, 0);
         }
 

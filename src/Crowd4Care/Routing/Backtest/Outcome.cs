@@ -13,11 +13,6 @@ internal readonly record struct Outcome(string? Rule, ActionFacts Action, int Pr
 /// <summary>What is to be known of a rule's action, worked out once for all mentions that it decides on.</summary>
 internal sealed class ActionFacts
 {
-    // As the router takes what a rule leaves out: writing it down changes nothing.
-    private const int DueMinutes = 240;
-    private const double OfferMinutes = 5;
-    private const double OverflowMinutes = 30;
-
     private readonly IReadOnlyList<string> required;
 
     public ActionFacts(RuleAction action)
@@ -29,10 +24,19 @@ internal sealed class ActionFacts
         required = [.. (action.Skills ?? []).Select(s => s.Skill).Where(s => s != RuleEvaluator.OwnTopic).Distinct()];
         // Why something needs no answer is said to people; it changes nothing for the mention.
         var whole = action with { Reason = null, Queue = Queue };
+        // As the router takes what a rule leaves out: writing it down changes nothing.
         if (IsOffer)
-            whole = whole with { Language = action.Language ?? true, OfferMinutes = action.OfferMinutes ?? OfferMinutes, OverflowMinutes = action.OverflowMinutes ?? OverflowMinutes };
+        {
+            whole = whole with
+            {
+                Language = action.Language ?? true,
+                OfferMinutes = action.OfferMinutes ?? Router.OfferTime.TotalMinutes,
+                OverflowMinutes = action.OverflowMinutes ?? Router.OverflowTime.TotalMinutes,
+            };
+        }
+
         if (IsEscalation)
-            whole = whole with { DueMinutes = action.DueMinutes ?? DueMinutes };
+            whole = whole with { DueMinutes = action.DueMinutes ?? Router.DueMinutes };
         Text = JsonSerializer.Serialize(whole, RuleSet.Json);
     }
 

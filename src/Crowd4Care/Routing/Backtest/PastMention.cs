@@ -36,6 +36,9 @@ public sealed record PastMention
     /// <inheritdoc cref="MentionRow.AuthorFollowers"/>
     public int? AuthorFollowers { get; init; }
 
+    /// <inheritdoc cref="MentionRow.AuthorVerified"/>
+    public bool? AuthorVerified { get; init; }
+
     /// <inheritdoc cref="MentionRow.Text"/>
     public required string Text { get; init; }
 
@@ -72,8 +75,8 @@ public sealed record PastMention
         Row = new MentionRow
         {
             Id = Id, BrandId = BrandId, ChannelId = ChannelId, Network = Network, ExternalId = "", ConversationId = ConversationId, InReplyTo = InReplyTo,
-            AuthorId = AuthorId, AuthorHandle = AuthorHandle, AuthorName = AuthorName, AuthorFollowers = AuthorFollowers, Text = Text, Languages = Languages,
-            BrandHandle = BrandHandle, Relation = Relation, IsRepost = IsRepost, CreatedAt = CreatedAt, ReceivedAt = ReceivedAt,
+            AuthorId = AuthorId, AuthorHandle = AuthorHandle, AuthorName = AuthorName, AuthorFollowers = AuthorFollowers, AuthorVerified = AuthorVerified,
+            Text = Text, Languages = Languages, BrandHandle = BrandHandle, Relation = Relation, IsRepost = IsRepost, CreatedAt = CreatedAt, ReceivedAt = ReceivedAt,
             Status = MentionStatus.Classified, StatusAt = ReceivedAt,
         },
         Score = new MentionScore { ModelVersion = ModelVersion, Heads = ScoreColumn.Read(Heads) },

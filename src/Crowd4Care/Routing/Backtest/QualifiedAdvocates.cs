@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Crowd4Care.Contracts;
 using Crowd4Care.Routing.Matching;
 
 namespace Crowd4Care.Routing.Backtest;
@@ -24,8 +23,8 @@ internal sealed class QualifiedAdvocates(IReadOnlyList<Candidate> advocates)
         // The author may be an advocate too, who can't take this one; but the answer is for all mentions of this kind.
         var anybodys = mention with { Row = mention.Row with { AuthorHandle = "" } };
         var capacity = each.Sum(one => Matcher.Rank(anybodys, offer, one, shown: 1).Best?.Capacity ?? 0);
-        var needsLanguage = offer.Language != false && mention.Language is not (Heads.Undetermined or "");
-        return new Qualified(capacity, needsLanguage && !spoken.Contains(Skill.Language(mention.Language)));
+        var question = new MatchQuestion(anybodys, offer, MatchPolicy.Default);
+        return new Qualified(capacity, question.NeedsLanguage && !spoken.Contains(question.Language));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Crowd4Care.Routing.Matching;
+using Crowd4Care.Routing.Simulation;
 
 namespace Crowd4Care.Routing.Bench;
 
@@ -28,14 +29,13 @@ public static class RouteBench
 
         Decide(index, set, mentions, Warmups);
         var milliseconds = Decide(index, set, mentions, decisions);
-        Array.Sort(milliseconds);
         return new RouteBenchResult
         {
             Advocates = advocates,
             Rules = rules,
             Decisions = decisions,
-            P50Ms = Percentile(milliseconds, 0.50),
-            P99Ms = Percentile(milliseconds, 0.99),
+            P50Ms = Math.Round(Statistics.Percentile(milliseconds, 0.50), 4),
+            P99Ms = Math.Round(Statistics.Percentile(milliseconds, 0.99), 4),
             BytesResident = bytes,
             UpdatesPerSecond = Update(index, seed),
         };
@@ -43,12 +43,12 @@ public static class RouteBench
 
     private static double[] Decide(AdvocateIndex index, RuleSet rules, List<RoutableMention> mentions, int count)
     {
-        var now = DateTimeOffset.UnixEpoch;
+        var turn = new RoutingTurn(rules, 1, index, DateTimeOffset.UnixEpoch);
         var milliseconds = new double[count];
         for (var i = 0; i < count; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            Router.Decide(rules, 1, mentions[i % mentions.Count], index, now);
+            Router.Decide(turn, mentions[i % mentions.Count]);
             milliseconds[i] = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             if (i % Turn == Turn - 1)
                 index.EndTurn();
@@ -78,9 +78,6 @@ public static class RouteBench
 
         return updates / Stopwatch.GetElapsedTime(started).TotalSeconds;
     }
-
-    // The nearest rank.
-    private static double Percentile(double[] sorted, double share) => Math.Round(sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)], 4);
 }
 
 /// <summary>What <see cref="RouteBench"/> measured.</summary>

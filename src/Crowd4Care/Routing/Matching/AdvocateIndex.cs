@@ -20,6 +20,7 @@ public sealed class AdvocateIndex
     private readonly Dictionary<Guid, int> before = [];
     private ulong[][] trust = [[], [], [], [], []];
     private ulong[] available = [];
+    private ulong[] full = [];
     private Candidate?[] people = [];
     private float[] free = [];
 
@@ -38,8 +39,11 @@ public sealed class AdvocateIndex
     /// <summary>The free share of everybody's capacity.</summary>
     internal ReadOnlySpan<float> Free => free;
 
-    /// <summary>A bit for each who is not away and has room.</summary>
+    /// <summary>A bit for each who is not away, has no quiet hours and has room.</summary>
     internal ReadOnlySpan<ulong> Available => available;
+
+    /// <summary>A bit for each who is not away and has no place left.</summary>
+    internal ReadOnlySpan<ulong> Full => full;
 
     /// <summary>An index of these advocates.</summary>
     public static AdvocateIndex Of(IEnumerable<Candidate> candidates)
@@ -91,6 +95,7 @@ public sealed class AdvocateIndex
         foreach (var bits in trust)
             Set(bits, place, false);
         Set(available, place, false);
+        Set(full, place, false);
         people[place] = null;
         gaps.Push(place);
     }
@@ -151,9 +156,20 @@ public sealed class AdvocateIndex
     /// <param name="mention">The mention.</param>
     /// <param name="offer">What the rule wants of who gets it.</param>
     /// <param name="shown">How many advocates to explain.</param>
-    /// <param name="weights">What counts how much; null for <see cref="MatchWeights.Default"/>.</param>
-    public Ranking Rank(RoutableMention mention, RuleAction offer, int shown, MatchWeights? weights = null) =>
-        Count <= FewEnough ? Matcher.Rank(mention, offer, Everybody, shown, weights) : search.Rank(new MatchQuestion(mention, offer, weights ?? MatchWeights.Default), shown);
+    /// <param name="policy">What counts how much; null for <see cref="MatchPolicy.Default"/>.</param>
+    public Ranking Rank(RoutableMention mention, RuleAction offer, int shown, MatchPolicy? policy = null) =>
+        Count <= FewEnough ? Matcher.Rank(mention, offer, Everybody, shown, policy) : search.Rank(new MatchQuestion(mention, offer, policy ?? MatchPolicy.Default), shown);
+
+    /// <summary>Who could take a mention as soon as they finish something, the best first.</summary>
+    /// <param name="mention">The mention.</param>
+    /// <param name="offer">What the rule wants of who gets it.</param>
+    /// <param name="shown">How many advocates to find.</param>
+    /// <param name="policy">What counts how much.</param>
+    internal IReadOnlyList<CandidateScore> RankNext(RoutableMention mention, RuleAction offer, int shown, MatchPolicy policy)
+    {
+        var question = new MatchQuestion(mention, offer, policy) { OfNextPlaces = true };
+        return [.. (Count <= FewEnough ? Matcher.Rank(question, Everybody, shown) : search.Rank(question, shown)).Candidates.Where(c => c.Excluded is null)];
+    }
 
     /// <summary>Who has a skill; null where nobody does.</summary>
     internal SkillPosting? PostingOf(string skill) => postings.TryGetValue(skill, out var posting) && posting.Count > 0 ? posting : null;
@@ -175,8 +191,9 @@ public sealed class AdvocateIndex
 
     private void Refresh(int place, Candidate candidate)
     {
-        free[place] = candidate.Capacity > 0 ? (float)(candidate.Capacity - candidate.Load) / candidate.Capacity : 0;
-        Set(available, place, !candidate.IsAway && candidate.Load < candidate.Capacity);
+        free[place] = (float)candidate.FreeShare;
+        Set(available, place, candidate.IsAwake && candidate.Room > 0);
+        Set(full, place, candidate.IsAwake && candidate.IsFull);
     }
 
     private int TakePlace()
@@ -194,6 +211,7 @@ public sealed class AdvocateIndex
         Array.Resize(ref people, size);
         Array.Resize(ref free, size);
         Array.Resize(ref available, size >> 6);
+        Array.Resize(ref full, size >> 6);
         trust = Array.ConvertAll(trust, bits =>
         {
             Array.Resize(ref bits, size >> 6);

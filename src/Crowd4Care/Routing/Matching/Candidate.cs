@@ -30,8 +30,29 @@ public sealed record Candidate
     /// <summary>Says that no offers are wanted now.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>When their quiet hours end, by their own clock; null when it is not quiet.</summary>
+    public DateTimeOffset? QuietUntil { get; init; }
+
+    /// <summary>How many they want in a day; null for any number.</summary>
+    public int? DailyLimit { get; init; }
+
+    /// <summary>How many of these are left today, what is offered to them now taken off; null for any number.</summary>
+    public int? LeftToday { get; init; }
+
+    /// <summary>How many more can be offered to them, by capacity and by the day.</summary>
+    public int Room => Math.Min(Capacity - Load, LeftToday is { } left ? left - OffersNow : int.MaxValue);
+
+    /// <summary>Whether every place is taken, and the next to be free can be offered to them.</summary>
+    internal bool IsFull => Load == Capacity && !(LeftToday - OffersNow <= 0);
+
+    /// <summary>Whether they want offers at this hour.</summary>
+    public bool IsAwake => !IsAway && QuietUntil is null;
+
     /// <summary>Proficiency 0 to 1 by skill.</summary>
     public required IReadOnlyDictionary<string, double> Skills { get; init; }
+
+    /// <summary>The free share of the capacity, 0 to 1.</summary>
+    internal double FreeShare => Capacity > 0 ? (double)Math.Max(0, Capacity - Load) / Capacity : 0;
 
     /// <summary>Proficiency in a skill, or <paramref name="otherwise"/> when nothing is said of it.</summary>
     public double Proficiency(string skill, double otherwise) => Skills.TryGetValue(skill, out var level) ? level : otherwise;

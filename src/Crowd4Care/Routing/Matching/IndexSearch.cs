@@ -74,15 +74,16 @@ internal sealed class IndexSearch(AdvocateIndex index)
         trusted.CopyTo(bits);
         foreach (var (posting, atLeast) in required)
             Keep(bits, posting, atLeast);
-        foreach (var asked in question.Mention.OfferedBefore.Keys)
-            Clear(bits, index.PlaceOf(asked));
+        foreach (var person in question.Mention.OfferedBefore.Keys)
+            Clear(bits, index.PlaceOf(person));
         Clear(bits, index.PlaceOf(question.Mention.Row.AuthorHandle));
 
-        mayChange = AnyBut(bits, index.Available);
-        if (mayChange)
+        var asked = question.OfNextPlaces ? index.Full : index.Available;
+        mayChange = AnyBut(bits, asked);
+        if (mayChange && !question.OfNextPlaces)
             ShowOneWhoCant(question, bits);
-        TensorPrimitives.BitwiseAnd(bits, index.Available, bits);
-        var sums = new MatchVectors(question.Weights, LevelsOf(question.Topic), LevelsOf(question.Language), index.Free);
+        TensorPrimitives.BitwiseAnd(bits, asked, bits);
+        var sums = new MatchVectors(question.Policy, LevelsOf(question.Topic), LevelsOf(question.Language), index.Free);
         JudgeApart(question, sums, bits);
         Sweep(question, sums, bits);
     }
@@ -136,16 +137,33 @@ internal sealed class IndexSearch(AdvocateIndex index)
     {
         foreach (var person in question.Mention.AnsweredAuthorBefore.Keys)
             JudgeApart(question, bits, index.PlaceOf(person), double.MaxValue);
+        foreach (var preferred in question.Offer.Prefer ?? [])
+            JudgeApart(question, bits, index.PostingOf(preferred.Skill));
         if (index.PostingOf(question.Language) is { IsScarce: true } language)
-        {
-            foreach (var place in language.Few.Keys)
-                JudgeApart(question, bits, place, double.MaxValue);
-        }
-
+            JudgeApart(question, bits, language);
         if (index.PostingOf(question.Topic) is { IsScarce: true } topic)
         {
             foreach (var (place, level) in topic.Few)
                 JudgeApart(question, bits, place, sums.Of(place, level));
+        }
+    }
+
+    private void JudgeApart(MatchQuestion question, Span<ulong> bits, SkillPosting? skilled)
+    {
+        if (skilled is null)
+            return;
+
+        if (skilled.IsScarce)
+        {
+            foreach (var place in skilled.Few.Keys)
+                JudgeApart(question, bits, place, double.MaxValue);
+            return;
+        }
+
+        for (var word = 0; word < bits.Length; word++)
+        {
+            for (var left = bits[word] & skilled.Bits[word]; left != 0; left &= left - 1)
+                JudgeApart(question, bits, (word << 6) + BitOperations.TrailingZeroCount(left), double.MaxValue);
         }
     }
 

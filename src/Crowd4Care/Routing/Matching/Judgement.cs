@@ -3,7 +3,7 @@ namespace Crowd4Care.Routing.Matching;
 /// <summary>What came of looking at one advocate; the best come first.</summary>
 internal readonly record struct Judgement(Candidate Candidate, Hindrance Hindrance, double Total) : IComparable<Judgement>
 {
-    public bool MayChange => Hindrance is Hindrance.Away or Hindrance.Full;
+    public bool MayChange => Hindrance is Hindrance.Away or Hindrance.QuietHours or Hindrance.DailyLimit or Hindrance.Full;
 
     // The best first.
     public int CompareTo(Judgement other)

@@ -12,13 +12,21 @@ internal enum Hindrance
     Language,
     Skill,
     Away,
+    QuietHours,
+    DailyLimit,
     Full,
+
+    // Only where next places are asked for.
+    NotFull,
 }
 
 /// <summary>What is asked of every advocate, put into words once.</summary>
-internal sealed class MatchQuestion(RoutableMention mention, RuleAction offer, MatchWeights weights)
+internal sealed class MatchQuestion(RoutableMention mention, RuleAction offer, MatchPolicy policy)
 {
-    public MatchWeights Weights => weights;
+    public MatchPolicy Policy => policy;
+
+    /// <summary>Whether those are asked for who have no place left.</summary>
+    public bool OfNextPlaces { get; init; }
 
     public RoutableMention Mention => mention;
 
@@ -29,6 +37,12 @@ internal sealed class MatchQuestion(RoutableMention mention, RuleAction offer, M
     public string Language { get; } = Skill.Language(mention.Language);
 
     public bool NeedsLanguage { get; } = offer.Language != false && mention.Language is not (Heads.Undetermined or "");
+
+    /// <summary>Every skill that counts.</summary>
+    public IEnumerable<string> Skills => (Offer.Skills ?? []).Select(NameOf).Concat((Offer.Prefer ?? []).Select(p => p.Skill)).Append(Topic).Append(Language).Distinct();
+
+    /// <summary>Whether somebody wrote the mention.</summary>
+    public bool IsBy(Candidate candidate) => string.Equals(candidate.Login, Mention.Row.AuthorHandle, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The skill that is required; the mention's own topic where the rule says so.</summary>
     public string NameOf(RequiredSkill skill) => skill.Skill == RuleEvaluator.OwnTopic ? Topic : skill.Skill;

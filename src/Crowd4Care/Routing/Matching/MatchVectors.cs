@@ -4,19 +4,19 @@ using System.Runtime.Intrinsics;
 namespace Crowd4Care.Routing.Matching;
 
 /// <summary>The weighted sums of many advocates at once, from levels that lie side by side; previous contact is not part of them.</summary>
-/// <param name="weights">What counts how much.</param>
+/// <param name="policy">What counts how much.</param>
 /// <param name="topics">Everybody's level in the topic, -1 for none; empty where it counts for nobody.</param>
 /// <param name="languages">The same of the language.</param>
 /// <param name="free">Everybody's free share of capacity.</param>
-internal readonly ref struct MatchVectors(MatchWeights weights, ReadOnlySpan<float> topics, ReadOnlySpan<float> languages, ReadOnlySpan<float> free)
+internal readonly ref struct MatchVectors(MatchPolicy policy, ReadOnlySpan<float> topics, ReadOnlySpan<float> languages, ReadOnlySpan<float> free)
 {
     private readonly ReadOnlySpan<float> topics = topics;
     private readonly ReadOnlySpan<float> languages = languages;
     private readonly ReadOnlySpan<float> free = free;
-    private readonly float topic = (float)weights.Topic;
-    private readonly float undeclared = (float)weights.UndeclaredTopic;
-    private readonly float language = (float)weights.Language;
-    private readonly float room = (float)weights.Free;
+    private readonly float topic = (float)policy.Topic;
+    private readonly float undeclared = (float)policy.UndeclaredTopic;
+    private readonly float language = (float)policy.Language;
+    private readonly float room = (float)policy.Free;
 
     /// <summary>A bit for each of 64 levels that is as high.</summary>
     public static ulong AtLeast(ReadOnlySpan<float> levels, float least)
@@ -44,10 +44,10 @@ internal readonly ref struct MatchVectors(MatchWeights weights, ReadOnlySpan<flo
     }
 
     /// <summary>The sum of one advocate.</summary>
-    public double Of(int place) => Of(place, Level(topics, place, weights.UndeclaredTopic));
+    public double Of(int place) => Of(place, Level(topics, place, policy.UndeclaredTopic));
 
     /// <summary>The sum of one advocate whose level in the topic lies elsewhere.</summary>
-    public double Of(int place, double level) => (weights.Topic * level) + (weights.Language * Level(languages, place, 0)) + (weights.Free * free[place]);
+    public double Of(int place, double level) => (policy.Topic * level) + (policy.Language * Level(languages, place, 0)) + (policy.Free * free[place]);
 
     private static double Level(ReadOnlySpan<float> levels, int place, double otherwise) => levels.IsEmpty || levels[place] < 0 ? otherwise : levels[place];
 

@@ -13,22 +13,30 @@ public static class Matcher
     /// <param name="offer">What the rule wants of who gets it.</param>
     /// <param name="candidates">The advocates.</param>
     /// <param name="shown">How many advocates to explain; the best are among them.</param>
-    /// <param name="weights">What counts how much; null for <see cref="MatchWeights.Default"/>.</param>
+    /// <param name="policy">What counts how much; null for <see cref="MatchPolicy.Default"/>.</param>
     public static Ranking Rank(
-        RoutableMention mention, RuleAction offer, IEnumerable<Candidate> candidates, int shown = int.MaxValue, MatchWeights? weights = null)
+        RoutableMention mention, RuleAction offer, IEnumerable<Candidate> candidates, int shown = int.MaxValue, MatchPolicy? policy = null) =>
+        Rank(new MatchQuestion(mention, offer, policy ?? MatchPolicy.Default), candidates, shown);
+
+    /// <summary>Looks at every advocate.</summary>
+    internal static Ranking Rank(MatchQuestion question, IEnumerable<Candidate> candidates, int shown)
     {
-        var question = new MatchQuestion(mention, offer, weights ?? MatchWeights.Default);
         var (top, looked) = (new BestFew(shown), 0);
-        var mayChange = false;
+        Judgement? mayChange = null;
         foreach (var candidate in candidates)
         {
             var judgement = Judge(question, candidate);
-            mayChange |= judgement.MayChange;
+            if (judgement.MayChange)
+                mayChange ??= judgement;
             top.Add(judgement);
             looked++;
         }
 
-        return Explain(question, top.Judgements, looked, mayChange);
+        // So that a decision can say for what it waits.
+        var shownOnes = top.Judgements;
+        if (mayChange is { } one && shown > 0 && shownOnes.All(j => j.Hindrance != Hindrance.None && !j.MayChange))
+            shownOnes = [.. shownOnes, one];
+        return Explain(question, shownOnes, looked, mayChange is not null);
     }
 
     /// <summary>Puts the best into words.</summary>
@@ -43,20 +51,29 @@ public static class Matcher
         return new Judgement(candidate, hindrance, hindrance == Hindrance.None ? Math.Round(Parts(question, candidate).Sum, 6) : -1);
     }
 
-    private static (double Topic, double Language, double Contact, double Free, double Sum) Parts(MatchQuestion question, Candidate candidate)
+    private static (double Topic, double Language, double Contact, double Free, double Preferred, double Sum) Parts(MatchQuestion question, Candidate candidate)
     {
-        var weights = question.Weights;
-        var topic = weights.Topic * candidate.Proficiency(question.Topic, weights.UndeclaredTopic);
-        var language = weights.Language * candidate.Proficiency(question.Language, 0);
-        var contact = question.Mention.AnsweredAuthorBefore.ContainsKey(candidate.Id) ? weights.Contact : 0;
-        var free = weights.Free * (candidate.Capacity - candidate.Load) / candidate.Capacity;
-        return (topic, language, contact, free, topic + language + contact + free);
+        var policy = question.Policy;
+        var topic = policy.Topic * candidate.Proficiency(question.Topic, policy.UndeclaredTopic);
+        var language = policy.Language * candidate.Proficiency(question.Language, 0);
+        var contact = question.Mention.AnsweredAuthorBefore.ContainsKey(candidate.Id) ? policy.Contact : 0;
+        var free = policy.Free * candidate.FreeShare;
+        var preferred = Preferred(question.Offer, candidate);
+        return (topic, language, contact, free, preferred, topic + language + contact + free + preferred);
+    }
+
+    private static double Preferred(RuleAction offer, Candidate candidate)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < offer.Prefer?.Count; i++)
+            sum += offer.Prefer[i].Weight * candidate.Proficiency(offer.Prefer[i].Skill, 0);
+        return sum;
     }
 
     private static CandidateScore Explain(MatchQuestion question, Judgement judgement)
     {
         var candidate = judgement.Candidate;
-        var score = new CandidateScore { PersonId = candidate.Id, Name = candidate.Name };
+        var score = new CandidateScore { PersonId = candidate.Id, Name = candidate.Name, Facts = CandidateFacts.Of(question, candidate) };
         if (judgement.Hindrance != Hindrance.None)
             return score with { Excluded = Reason(question, candidate, judgement.Hindrance), MayChange = judgement.MayChange };
 
@@ -65,7 +82,11 @@ public static class Matcher
         {
             // Rounded, so that the stored sum is the compared sum.
             Total = judgement.Total,
-            Parts = [Part("topic", parts.Topic), Part("language", parts.Language), Part("previous contact", parts.Contact), Part("free capacity", parts.Free)],
+            Parts =
+            [
+                Part("topic", parts.Topic), Part("language", parts.Language), Part("previous contact", parts.Contact), Part("free capacity", parts.Free),
+                .. question.Offer.Prefer is null ? (ReadOnlySpan<ScorePart>)[] : [Part("preferred skills", parts.Preferred)],
+            ],
         };
     }
 
@@ -76,7 +97,7 @@ public static class Matcher
         var (mention, offer) = (question.Mention, question.Offer);
         if (mention.OfferedBefore.ContainsKey(candidate.Id))
             return Hindrance.AskedBefore;
-        if (string.Equals(candidate.Login, mention.Row.AuthorHandle, StringComparison.OrdinalIgnoreCase))
+        if (question.IsBy(candidate))
             return Hindrance.WroteIt;
         if (candidate.Trust < offer.Trust)
             return Hindrance.Trust;
@@ -86,6 +107,12 @@ public static class Matcher
             return Hindrance.Skill;
         if (candidate.IsAway)
             return Hindrance.Away;
+        if (candidate.QuietUntil is not null)
+            return Hindrance.QuietHours;
+        if (candidate.LeftToday - candidate.OffersNow <= 0)
+            return Hindrance.DailyLimit;
+        if (question.OfNextPlaces)
+            return candidate.IsFull ? Hindrance.None : Hindrance.NotFull;
         return candidate.Load >= candidate.Capacity ? Hindrance.Full : Hindrance.None;
     }
 
@@ -113,9 +140,12 @@ public static class Matcher
         Hindrance.WroteIt => "wrote it",
         Hindrance.Trust => string.Create(CultureInfo.InvariantCulture, $"trust {candidate.Trust} is under {question.Offer.Trust}"),
         Hindrance.Language => $"does not speak {question.Mention.Language}",
+        Hindrance.Skill when Missing(question, candidate) is { Skill: Newcomers.Mark } => "is no newcomer, and it is their turn",
         Hindrance.Skill when Missing(question, candidate) is { } missing =>
             string.Create(CultureInfo.InvariantCulture, $"{missing.Skill} {missing.Level:0.##} is under {missing.AtLeast:0.##}"),
         Hindrance.Away => "is away",
+        Hindrance.QuietHours => string.Create(CultureInfo.InvariantCulture, $"quiet hours until {candidate.QuietUntil:HH:mm}"),
+        Hindrance.DailyLimit => string.Create(CultureInfo.InvariantCulture, $"reached the daily limit of {candidate.DailyLimit}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"is full ({candidate.Load} of {candidate.Capacity})"),
     };
 }

@@ -25,8 +25,11 @@ public sealed record CandidateScore
     /// <summary>Why this one can't take it.</summary>
     public string? Excluded { get; init; }
 
-    /// <summary>True when the reason may pass by itself: capacity, absence.</summary>
+    /// <summary>True when the reason may pass by itself: capacity, absence, quiet hours, the limit of the day.</summary>
     public bool MayChange { get; init; }
+
+    /// <summary>What was known of them; null in decisions that were stored before facts were.</summary>
+    public CandidateFacts? Facts { get; init; }
 }
 
 /// <summary>A named part of a sum.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Crowd4Care.Routing.Matching;
 
 /// <summary>
@@ -108,7 +106,7 @@ internal sealed class SkillPosting
         for (var place = 0; place < levels.Length; place++)
         {
             if (levels[place] != None)
-                CollectionsMarshal.GetValueRefOrAddDefault(few, place, out _) = levels[place];
+                few[place] = levels[place];
         }
 
         (bits, levels) = ([], []);

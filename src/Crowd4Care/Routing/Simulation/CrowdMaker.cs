@@ -101,6 +101,8 @@ internal static class CrowdMaker
                 skills[Skill.Language(Languages[language])] = Noisy(languages[language]);
         }
 
+        if (isNewcomer)
+            skills[Matching.Newcomers.Mark] = 1;
         return skills;
     }
 

@@ -114,6 +114,7 @@ internal sealed class EventSimulation
         var reaction = world.React(mention.Mention, advocate, fit, (double)candidate.Load / candidate.Capacity);
         candidate.Load++;
         candidate.OffersNow++;
+        candidate.LastOfferAt = World.Time(now);
         mention.IsWaiting = false;
         mention.Ask(candidate.Id);
         record.Offered(to, candidate.Load);

@@ -48,6 +48,9 @@ internal sealed class SeededRandom(ulong seed)
     public static double Of(ulong seed, int mention, int advocate, int kind) =>
         Unit(Mix(Mix(seed ^ ((ulong)(uint)mention << 32 | (uint)advocate)) + Step * (ulong)(kind + 1)));
 
+    /// <summary>The number that belongs to a key, from 0, below 1: evenly distributed, whatever keys have in common.</summary>
+    public static double Of(ulong key) => Unit(Mix(key));
+
     /// <summary>A normally distributed number (Box and Muller) of two evenly distributed ones.</summary>
     public static double Normal(double first, double second) => Math.Sqrt(-2 * Math.Log(1 - first)) * Math.Cos(2 * Math.PI * second);
 

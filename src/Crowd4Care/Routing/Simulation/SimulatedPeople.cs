@@ -71,6 +71,7 @@ internal sealed class WaitingMention
                 ],
             },
             OfferedBefore = offered,
+            OverflowAt = World.Time(mention.At + World.OverflowSeconds),
             AnsweredAuthorBefore = answeredAuthor,
         };
     }

@@ -1,3 +1,5 @@
+using Crowd4Care.Routing.Matching;
+
 namespace Crowd4Care.Routing.Simulation;
 
 /// <summary>Plays the same days under every policy and says what each is worth. Pure: the same options have the same result.</summary>
@@ -27,7 +29,7 @@ public static class SimulationStudy
 
     /// <summary>The policies for a run, the simplest first.</summary>
     internal static IReadOnlyList<IRoutingPolicy> PoliciesFor(World world) =>
-        [new RoundRobinPolicy(), new LeastLoadedPolicy(), new BestSkillPolicy(), new MatcherPolicy(), new OptimumPolicy(world)];
+        [new RoundRobinPolicy(), new LeastLoadedPolicy(), new BestSkillPolicy(), new MatcherPolicy(MatchPolicy.Default), new OptimumPolicy(world)];
 
     /// <summary>The world of a seed.</summary>
     internal static World Make(SimulationOptions options, int seed)

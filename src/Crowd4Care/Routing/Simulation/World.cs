@@ -6,10 +6,10 @@ namespace Crowd4Care.Routing.Simulation;
 internal sealed class World(ulong seed, IReadOnlyList<SimulatedAdvocate> advocates, IReadOnlyList<SimulatedMention> mentions)
 {
     /// <summary>How long an offer lasts, in seconds: the product's default.</summary>
-    public const double OfferSeconds = 5 * 60;
+    public static readonly double OfferSeconds = Router.OfferTime.TotalSeconds;
 
     /// <summary>After how many seconds staff get what nobody took: the product's default.</summary>
-    public const double OverflowSeconds = 30 * 60;
+    public static readonly double OverflowSeconds = Router.OverflowTime.TotalSeconds;
 
     private const double TopicShare = 0.7;
     private const double Acquaintance = 0.1;
@@ -19,6 +19,9 @@ internal sealed class World(ulong seed, IReadOnlyList<SimulatedAdvocate> advocat
 
     /// <summary>What comes in, in the order of time.</summary>
     public IReadOnlyList<SimulatedMention> Mentions => mentions;
+
+    /// <summary>The clock's time at a second of the day.</summary>
+    public static DateTimeOffset Time(double seconds) => DateTimeOffset.UnixEpoch.AddSeconds(seconds);
 
     /// <summary>How well the answer would be, 0 to 1: mostly knowledge of the topic, then of the language, and a little more for who knows the customer.</summary>
     /// <param name="knows">Whether they answered its author before.</param>

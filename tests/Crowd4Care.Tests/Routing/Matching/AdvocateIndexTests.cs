@@ -69,7 +69,8 @@ public sealed class AdvocateIndexTests
             if (index.Rank(mention, offer, Shown).Best is not { } best)
                 continue;
             Assert.That(best.Load, Is.LessThan(best.Capacity));
-            Assert.That(best.IsAway, Is.False);
+            Assert.That((best.IsAway, best.QuietUntil), Is.EqualTo((false, (DateTimeOffset?)null)));
+            Assert.That(best.LeftToday, Is.Not.EqualTo(0));
             Assert.That(best.Trust, Is.GreaterThanOrEqualTo(offer.Trust));
             Assert.That(mention.OfferedBefore, Does.Not.ContainKey(best.Id));
             if (offer.Language != false && mention.Language != Heads.Undetermined)
@@ -129,6 +130,13 @@ public sealed class AdvocateIndexTests
         Assert.That(found.MayChange, Is.EqualTo(expected.MayChange));
         Assert.That(Qualified(found), Is.EqualTo(Qualified(expected)));
         Assert.That(found.Candidates.Count + found.LeftOut, Is.EqualTo(everybody.Count));
+
+        // Who is full counts for what they know alone.
+        var knowledge = MatchPolicy.Default with { Free = 0 };
+        var full = everybody.Where(c => c.Load == c.Capacity).Select(c => c with { Load = c.Capacity - 1 });
+        Assert.That(
+            index.RankNext(mention, offer, Shown, MatchPolicy.Default).Select(c => (c.PersonId, c.Total)),
+            Is.EqualTo(Qualified(Matcher.Rank(mention, offer, full, Shown, knowledge))));
     }
 
     private static IEnumerable<(Guid, double?)> Qualified(Ranking ranking) => ranking.Candidates.Where(c => c.Excluded is null).Select(c => (c.PersonId, c.Total));
@@ -173,7 +181,13 @@ public sealed class AdvocateIndexTests
         var capacity = random.Next(1, 6);
         return Some.Candidate(
             capacity: capacity, load: random.Next(capacity + 1), trust: random.Next(5), lastOfferAt: random.Next(3) == 0 ? null : Some.Noon.AddMinutes(random.Next(50)),
-            isAway: random.Next(5) == 0) with { Skills = skills.DistinctBy(s => s.Item1).ToDictionary(s => s.Item1, s => s.Item2) };
+            isAway: random.Next(5) == 0) with
+        {
+            Skills = skills.DistinctBy(s => s.Item1).ToDictionary(s => s.Item1, s => s.Item2),
+            QuietUntil = random.Next(6) == 0 ? Some.Noon.AddHours(1) : null,
+            DailyLimit = 3,
+            LeftToday = random.Next(3) == 0 ? random.Next(3) : null,
+        };
     }
 
     private RoutableMention Mention(List<Candidate> everybody)
@@ -198,6 +212,12 @@ public sealed class AdvocateIndexTests
         {
             0 => [new RequiredSkill { Skill = RuleEvaluator.OwnTopic, AtLeast = random.Next(10) / 10.0 }],
             1 => [new RequiredSkill { Skill = $"topic:{Topics[random.Next(Topics.Length)]}", AtLeast = 0.5 }],
+            _ => null,
+        },
+        Prefer = random.Next(4) switch
+        {
+            0 => [new PreferredSkill { Skill = "topic:rare", Weight = 0.3 }],
+            1 => [new PreferredSkill { Skill = $"topic:{Topics[random.Next(Topics.Length)]}" }, new PreferredSkill { Skill = "lang:ja", Weight = random.Next(1, 11) / 10.0 }],
             _ => null,
         },
     };

@@ -38,7 +38,7 @@ public sealed class JointMatchTests
     public void The_last_place_goes_to_the_most_urgent()
     {
         var only = Some.Candidate(capacity: 1);
-        Assert.That(Choose([Ask("billing"), Ask("billing") with { Priority = 60 }], only), Is.EqualTo(new Guid?[] { null, only.Id }));
+        Assert.That(Choose([Ask("billing"), Ask("billing", priority: 60)], only), Is.EqualTo(new Guid?[] { null, only.Id }));
     }
 
     [Test]
@@ -56,8 +56,26 @@ public sealed class JointMatchTests
         Assert.That((one.Load, one.OffersNow), Is.EqualTo((0, 0)));
     }
 
-    private static IReadOnlyList<Guid?> Choose(JointQuestion[] asked, params Candidate[] advocates) => JointMatch.Choose(asked, AdvocateIndex.Of(advocates));
+    [Test]
+    public void A_specialist_who_is_full_is_waited_for_by_one_mention_and_no_more()
+    {
+        var expert = Some.Candidate(capacity: 1, load: 1, skills: [("topic:billing", 1)]);
+        var helper = Some.Candidate(capacity: 3, skills: ("topic:billing", 0.4));
+        var choices = JointMatch.Choose([Ask("billing"), Ask("billing")], AdvocateIndex.Of([expert, helper]), MatchPolicy.Default);
+        Assert.That(choices, Is.EquivalentTo(new[] { new Choice(expert.Id, Waits: true), new Choice(helper.Id, Waits: false) }));
+    }
 
-    private static JointQuestion Ask(string topic, RuleAction? offer = null) =>
-        new(Some.Mention(score: Some.Score((Heads.Language, "en", 1), (Heads.Topic, topic, 0.9))), offer ?? Offer, 0);
+    [Test]
+    public void Who_is_not_patient_waits_for_nobody()
+    {
+        var expert = Some.Candidate(capacity: 1, load: 1, skills: [("topic:billing", 1)]);
+        var helper = Some.Candidate(capacity: 3, skills: ("topic:billing", 0.4));
+        Assert.That(Choose([Ask("billing") with { IsPatient = false }], expert, helper), Is.EqualTo(new Guid?[] { helper.Id }));
+    }
+
+    private static IReadOnlyList<Guid?> Choose(JointQuestion[] asked, params Candidate[] advocates) =>
+        [.. JointMatch.Choose(asked, AdvocateIndex.Of(advocates), MatchPolicy.Default).Select(c => c.Waits ? null : c.To)];
+
+    private static JointQuestion Ask(string topic, RuleAction? offer = null, int priority = 0) =>
+        new(Some.Mention(score: Some.Score((Heads.Language, "en", 1), (Heads.Topic, topic, 0.9))), new RuleMatch("crowd", offer ?? Offer, [new PriorityPart("rule", priority)]), IsPatient: true);
 }

@@ -15,7 +15,7 @@ internal abstract class RecordingDatabase : Database, IAsyncDisposable
 
     /// <summary>The tables that grow with every mention.</summary>
     protected static readonly IReadOnlySet<string> Large =
-        new HashSet<string> { "mentions", "scores", "decisions", "journal", "offers", "replies", "points", "notes", "corrections" };
+        new HashSet<string> { "mentions", "scores", "decisions", "journal", "offers", "replies", "points", "notes", "corrections", "mention_words" };
 
     /// <summary>How often a query has to run until its plan is the one that it keeps.</summary>
     public abstract int Repetitions { get; }

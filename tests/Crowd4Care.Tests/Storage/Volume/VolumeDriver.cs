@@ -39,7 +39,7 @@ internal sealed class VolumeDriver : IAsyncDisposable
             .AddMentionRouting(ProcessRoles.None)
             .AddEngagement(configuration, ProcessRoles.None)
             .AddEscalation()
-            .AddCommunity(ProcessRoles.None)
+            .AddCommunity(configuration, ProcessRoles.None)
             .AddWakeUps(configuration)
             .AddMassTransitTestHarness(bus => bus.DisableUsageTelemetry())
             .BuildServiceProvider();

@@ -13,5 +13,10 @@ SELECT id, CASE WHEN created_at % 3 = 0 THEN 'lang:de' ELSE 'lang:en' END, 1 FRO
 UNION ALL
 SELECT id, 'lang:is', 0.5 FROM people WHERE created_at % 10 = 1;
 
+UPDATE skills SET declared = proficiency;
+
+INSERT INTO skill_evidence (person_id, skill, succeeded, failed, outcomes, looked_at)
+SELECT person_id, skill, 1000000, 200000, 12, 1777000000000 FROM skills;
+
 -- Has read everything.
 INSERT INTO journal_readers (name, tx, seq) VALUES ('points', 4611686018427387904, 0);

@@ -67,6 +67,9 @@ FROM facts f CROSS JOIN (
   SELECT 0 AS after, 'mention.received' AS kind UNION ALL SELECT 100, 'mention.classified'
   UNION ALL SELECT 200, 'claim.taken' UNION ALL SELECT 300, 'reply.posted') k;
 
+INSERT INTO skill_outcomes (mention_id, attempt, skill, person_id, rule, weight, at)
+SELECT id, n * 4 - 1, 'topic:' || topic, person, 'resolved', 1, at + 400 FROM facts WHERE status = 'resolved' AND n % 4 = 3;
+
 INSERT INTO points (journal_seq, rule, person_id, brand_id, mention_id, points, reason, at)
 SELECT n * 4, 'answered', person, brand, id, 10, 'A reply was posted.', at FROM facts WHERE status IN ('answered', 'resolved');
 
