@@ -55,7 +55,7 @@ public sealed class KeyboardTests
         await Expect(window.Heading("Hello, Ines")).ToBeVisibleAsync();
         await MoveToAsync("Ireland");
         await PressAsync("c");
-        await Expect(window.Conversation.Reply).ToBeVisibleAsync();
+        await Expect(window.Conversation.Reply).ToBeFocusedAsync();
         await Page.EvaluateAsync("() => document.activeElement?.blur()");
         await PressAsync("e");
         await Expect(Page.GetByLabel("Why should staff take it?")).ToBeFocusedAsync();
