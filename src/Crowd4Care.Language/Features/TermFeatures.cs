@@ -51,7 +51,7 @@ internal static class TermFeatures
                 into.Add(FeatureHash.Add(FeatureHash.Start(SkipKind) ^ beforePrevious, word), i);
             (beforePrevious, previous) = (previous, word);
 
-            if (token.Kind is TokenKind.Word or TokenKind.Hashtag)
+            if (token.Kind is TokenKind.Word or TokenKind.Hashtag or TokenKind.Part)
             {
                 if (negated > 0)
                     into.Add(FeatureHash.Of(NegatedKind, folded), i);

@@ -53,13 +53,16 @@ internal sealed class WordVectors
     /// <summary>Those that come with the product.</summary>
     public static WordVectors Shipped => Lazily.Value;
 
+    /// <summary>A word's place among the commonest, from 0; -1 when it is not among them.</summary>
+    public int RankOf(ReadOnlySpan<char> word) => Find(HashOf(word));
+
     /// <summary>Sums up the words of a text to a vector of length one; zeros when none is known.</summary>
     public void Read(TokenizedText text, Span<float> into)
     {
         into.Clear();
         foreach (ref readonly var token in text.Tokens)
         {
-            if (token.Kind is TokenKind.Handle or TokenKind.Link || Find(HashOf(text.Folded(token))) is not (>= 0 and var place))
+            if (token.Kind is TokenKind.Handle or TokenKind.Link || RankOf(text.Folded(token)) is not (>= 0 and var place))
                 continue;
             var weight = Smoothing / (Smoothing + (Frequency / (place + 1)));
             var vector = vectors.AsSpan(place * Dimensions, Dimensions);

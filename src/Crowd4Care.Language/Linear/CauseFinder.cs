@@ -22,6 +22,7 @@ internal sealed class CauseFinder
         if (features.Count == 0)
             return [];
         Attribute(text.Count, features, table, head, firstColumn, label);
+        MoveToWholes(text);
         var total = 0f;
         foreach (var share in shares.AsSpan(0, text.Count))
             total += MathF.Max(0, share);
@@ -61,6 +62,31 @@ internal sealed class CauseFinder
         }
     }
 
+    /// <summary>What the words of a hashtag say is said by the hashtag; what a run without spaces says, by each of its characters.</summary>
+    private void MoveToWholes(TokenizedText text)
+    {
+        var tokens = text.Tokens;
+        for (var whole = 0; whole < tokens.Length; whole++)
+        {
+            var parts = 0;
+            while (whole + parts + 1 < tokens.Length && tokens[whole + parts + 1].Kind == TokenKind.Part)
+                parts++;
+            if (parts == 0)
+                continue;
+            var own = shares.AsSpan(whole + 1, parts);
+            if (tokens[whole].Kind == TokenKind.Hashtag)
+            {
+                foreach (ref var share in own)
+                    (shares[whole], share) = (shares[whole] + share, 0);
+                continue;
+            }
+
+            foreach (ref var share in own)
+                share += shares[whole] / parts;
+            shares[whole] = 0;
+        }
+    }
+
     private int Choose(TokenizedText text, Span<int> chosen, float total)
     {
         var count = 0;
@@ -85,7 +111,7 @@ internal sealed class CauseFinder
     private static bool Tells(TokenizedText text, int index)
     {
         var token = text.Tokens[index];
-        return token.Kind is TokenKind.Word or TokenKind.Hashtag or TokenKind.Symbol or TokenKind.Number
+        return token.Kind is TokenKind.Word or TokenKind.Hashtag or TokenKind.Part or TokenKind.Symbol or TokenKind.Number
             || (token.Kind == TokenKind.Punctuation && (token.Length > 1 || text.Folded(token) is "!" or "?"));
     }
 

@@ -22,6 +22,9 @@ internal enum TokenKind
 
     /// <summary>A run of punctuation, emoticons such as <c>:-)</c> included.</summary>
     Punctuation,
+
+    /// <summary>A piece of the word or hashtag before it: a word in a hashtag, or a character where words are written without spaces.</summary>
+    Part,
 }
 
 /// <summary>A piece of a text: where it is in the text, and where its folded form is in <see cref="TokenizedText.Folded"/>.</summary>

@@ -36,4 +36,11 @@ internal sealed class TokenizedText
             Array.Resize(ref tokens, Count * 2);
         tokens[Count++] = token;
     }
+
+    /// <summary>Adds a piece of a token that was folded character by character.</summary>
+    /// <param name="whole">The token.</param>
+    /// <param name="start">Where in its folded form the piece begins.</param>
+    /// <param name="length">How long it is.</param>
+    public void AddPart(in Token whole, int start, int length) => Add(new Token(
+        TokenKind.Part, whole.Start + (whole.Length - whole.FoldedLength) + start, length, whole.FoldedStart + start, length, false, false));
 }

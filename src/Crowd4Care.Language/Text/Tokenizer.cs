@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Crowd4Care.Language.Knowledge;
 
 namespace Crowd4Care.Language.Text;
 
 /// <summary>
-/// Cuts a post into words, numbers, handles, hashtags, links, pictographs and punctuation, in one pass. Any sequence of UTF-16
-/// code units is accepted: lone surrogates, control characters and spaces separate tokens and are otherwise ignored.
+/// Cuts a post into words, numbers, handles, hashtags, links, pictographs and punctuation, in one pass; hashtags and what is written without
+/// spaces into parts besides. Any sequence of UTF-16 code units is accepted: lone surrogates, control characters and spaces separate tokens and are
+/// otherwise ignored.
 /// </summary>
 internal static class Tokenizer
 {
@@ -86,8 +88,10 @@ internal static class Tokenizer
 
         if (letters == 0 && kind == TokenKind.Word && char.IsDigit(text[at]))
             kind = TokenKind.Number;
-        into.Add(new Token(
-            kind, at, end - at, foldedStart, into.FoldedLength - foldedStart, letters > 1 && capitals == letters, elongated));
+        var token = new Token(kind, at, end - at, foldedStart, into.FoldedLength - foldedStart, letters > 1 && capitals == letters, elongated);
+        into.Add(token);
+        if (!Unspaced.AddParts(token, skip, into) && kind == TokenKind.Hashtag)
+            HashtagWords.AddParts(text[(at + skip)..end], token, into);
         return end - at;
     }
 

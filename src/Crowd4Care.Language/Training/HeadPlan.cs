@@ -12,6 +12,9 @@ internal sealed record HeadPlan
     /// <summary>Texts that are not trained on: settings are chosen and probabilities calibrated by them.</summary>
     public IReadOnlyList<LabelledText> Validation { get; init; } = [];
 
+    /// <summary>Whether they are learned from at the end, when all is chosen and calibrated.</summary>
+    public bool LearnsFromValidation { get; init; }
+
     public string? Fallback { get; init; }
 
     public float MinimumProbability { get; init; }

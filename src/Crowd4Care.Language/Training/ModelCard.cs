@@ -118,8 +118,9 @@ internal static class ModelCard
         Left out for their licence: airline tweets and customer-support tweets (CC BY-NC-SA 4.0), complaints (no licence stated). The tweets
         of the TweetEval family carry no licence of their own: whoever ships the model should agree with that, or train without them.
 
-        Only `train` parts are trained on. Of the validation parts (`val`) the even lines, and those of our own posts that are held back for it,
-        choose each head's cost and temperature; "odd lines" have a calibration error of their own, everything else is measured on the
+        Only `train` parts are trained on. Of the validation parts (`val`) the even lines, and, where there are no tweets of all labels, those of our own
+        posts that are held back for it, choose each head's cost and temperature, as far as possible together with models that did not see a fifth of
+        the texts that are trained on; "odd lines" have a calibration error of their own, everything else is measured on the
         whole part. So expect slightly less on new text. Heads without a set (complaint, intent, technical, urgent, purchase, idea, about, spam)
         learn from our own posts, some with weak labels from intents, and are measured on our own posts only.
 

@@ -9,7 +9,7 @@ namespace Crowd4Care.Language.Training;
 public sealed class ModelTrainer
 {
     /// <summary>The release that the model's version begins with.</summary>
-    public const string Release = "2026.11-2";
+    public const string Release = "2026.11-3";
 
     private const int LanguageBits = 18;
     private const int MeaningBits = 18;
@@ -51,7 +51,8 @@ public sealed class ModelTrainer
 
     private HeadPlan Plan(string head)
     {
-        var own = data.Own(head, OwnPosts.Train).Concat(OwnPosts.Phrases[head].Select(text => text with { IsBackground = true }))
+        var own = data.Own(head, OwnPosts.Train).Select(text => text with { IsBackground = data.HasTweetsOfAllLabels(head) })
+            .Concat(OwnPosts.Phrases[head].Select(text => text with { IsBackground = true }))
             .Select(text => text with { Weight = OwnPostWeight });
         var texts = data.Training(head).Concat(own).ToList();
         progress.WriteLine($"{head}: {texts.Count} texts");

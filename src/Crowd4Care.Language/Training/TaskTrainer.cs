@@ -19,6 +19,9 @@ public static class TaskTrainer
     /// <summary>One byte each in the model; keeps a model of many labels within a few megabytes of memory.</summary>
     private const int MostWeights = 1 << 26;
 
+    /// <summary>Validation texts are learned from at the end when they are one in so many: fewer would bring nothing, and cost as much time again.</summary>
+    private const int WorthLearningFrom = 12;
+
     /// <summary>Without texts to validate with, every n-th is kept back.</summary>
     private const int KeptBack = 10;
 
@@ -40,7 +43,11 @@ public static class TaskTrainer
                 $"There are {labels.Length} different labels, at most {ModelFile.MostColumns} are possible; is the label column right?");
         if (validation is null)
             (samples, validation) = Split(samples);
-        var plan = new HeadPlan { Name = task, Labels = labels, Texts = samples, Validation = validation };
+        var plan = new HeadPlan
+        {
+            Name = task, Labels = labels, Texts = samples, Validation = validation,
+            LearnsFromValidation = validation != samples && validation.Count * WorthLearningFrom >= samples.Count,
+        };
         // Languages show in letters alone, and in a few of them; there are so many texts and labels that margins would take many minutes.
         return new MentionModel(task, [task is "langid" or "language"
             ? LetterTableTrainer.Train(Math.Min(MostBitsOfLetters, Bits(samples.Count, labels.Length)), plan, seed)

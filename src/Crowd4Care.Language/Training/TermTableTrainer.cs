@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crowd4Care.Language.Features;
 using Crowd4Care.Language.Linear;
 
@@ -12,11 +13,39 @@ internal static class TermTableTrainer
     public static WeightTable Train(int bits, HeadPlan plan, int dimensions, int seed, TextWriter progress)
     {
         int[] fewest = TermTrainer.HasFewTexts(plan) ? [FewestTexts, 1] : [FewestTexts];
-        var (space, head) = fewest
-            .Select(texts => new TermSpace(bits, plan.Texts, texts, dimensions))
-            .Select(space => (Space: space, Head: TermTrainer.Train(plan, space, seed, progress)))
-            .MaxBy(pair => pair.Head.Score);
-        return Table(bits, [plan], space, [head]);
+        var (texts, space, head) = fewest
+            .Select(texts => (Texts: texts, Space: new TermSpace(bits, plan.Texts, texts, dimensions)))
+            .Select(pair => (pair.Texts, pair.Space, Head: TermTrainer.Train(plan, pair.Space, seed, progress)))
+            .MaxBy(triple => triple.Head.Score);
+        var table = Calibrate([plan], Table(bits, [plan], space, [head]), [head]);
+        Tell(Evaluation.Of(new MentionModel(plan.Name, [table]), plan.Name, plan.Validation), progress);
+        return plan.LearnsFromValidation ? TrainAgain(bits, plan, texts, dimensions, seed, head, table) : table;
+    }
+
+    private static void Tell(Evaluation reached, TextWriter progress)
+    {
+        progress.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{reached.Head}: accuracy {reached.Accuracy:0.0000}, macro-F1 {reached.MacroF1:0.0000}, macro recall {reached.MacroRecall:0.0000}, calibration error {reached.CalibrationError:0.0000} on {reached.Count} validation texts that it had not learned from"));
+        if (reached.Labels.Count == 2)
+            progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{reached.Head}: F1 of {reached.Labels[0].Label} {reached.Labels[0].F1:0.0000}, of {reached.Labels[1].Label} {reached.Labels[1].F1:0.0000}"));
+    }
+
+    /// <summary>
+    /// With what was chosen and calibrated by the validation texts, learns from these as well (the refit of scikit-learn's searches). The more texts, the
+    /// better; how honest probabilities are cannot be told any more by texts that were learned from, so that stays.
+    /// </summary>
+    private static WeightTable TrainAgain(int bits, HeadPlan plan, int fewestTexts, int dimensions, int seed, TrainedHead before, WeightTable calibrated)
+    {
+        var all = plan with { Texts = [.. plan.Texts, .. plan.Validation.Where(text => plan.Labels.Contains(text.Label))], Validation = [] };
+        var space = new TermSpace(bits, all.Texts, fewestTexts, dimensions);
+        var head = before with { Weights = TermTrainer.TrainAgain(all, space, before.Settings, seed) };
+        var table = Table(bits, [all], space, [head]);
+        var known = calibrated.Heads[0];
+        var shifts = known.Bias.Zip(before.Weights, (bias, weights) => bias - weights[^1]);
+        return table.With([table.Heads[0] with
+        {
+            Bias = [.. table.Heads[0].Bias.Zip(shifts, (bias, shift) => bias + shift)], Temperature = known.Temperature, Sure = known.Sure,
+        }]);
     }
 
     /// <summary>Several heads; how rare a feature is, is counted over the texts of all of them.</summary>
@@ -24,8 +53,12 @@ internal static class TermTableTrainer
     {
         var texts = plans.SelectMany(plan => plan.Texts).DistinctBy(text => text.Text, StringComparer.Ordinal).ToList();
         var space = new TermSpace(bits, texts, FewestTexts, dimensions);
-        return Table(bits, plans, space, [.. plans.Select(plan => TermTrainer.Train(plan, space, seed, progress))]);
+        TrainedHead[] heads = [.. plans.Select(plan => TermTrainer.Train(plan, space, seed, progress))];
+        return Calibrate(plans, Table(bits, plans, space, heads), heads);
     }
+
+    private static WeightTable Calibrate(IReadOnlyList<HeadPlan> plans, WeightTable table, IReadOnlyList<TrainedHead> heads) => Calibration.Calibrate(
+        table, plans.ToDictionary(plan => plan.Name, plan => plan.Validation), plans.Zip(heads).ToDictionary(pair => pair.First.Name, pair => pair.Second.Judged));
 
     private static WeightTable Table(int bits, IReadOnlyList<HeadPlan> plans, TermSpace space, IReadOnlyList<TrainedHead> trained)
     {
@@ -56,9 +89,7 @@ internal static class TermTableTrainer
             });
         }
 
-        return Calibration.Calibrate(
-            new WeightTable(FeatureSet.Terms, bits, heads, bytes), plans.ToDictionary(plan => plan.Name, plan => plan.Validation),
-            plans.Zip(trained).ToDictionary(pair => pair.First.Name, pair => pair.Second.Judged));
+        return new WeightTable(FeatureSet.Terms, bits, heads, bytes);
     }
 
     private static IEnumerable<(int Bucket, int Place, float Factor)> Rows(int bits, TermSpace space) =>

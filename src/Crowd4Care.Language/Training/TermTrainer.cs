@@ -59,8 +59,24 @@ internal sealed class TermTrainer
         var best = trainer.attempts.OrderByDescending(attempt => attempt.Score).Take(2).ToList();
         var judged = trainer.judged.Index().Select(text => new JudgedText(
             Mean(best[0].Judged[text.Index], best[^1].Judged[text.Index]), trainer.samples[text.Item].Label));
-        return new TrainedHead([.. plan.Labels.Select((_, label) => Mean(best[0].Weights[label], best[^1].Weights[label]))], best[0].Score, [.. judged]);
+        return new TrainedHead(
+            trainer.Mean(best[0].Weights, best[^1].Weights), best[0].Score, [.. judged], [.. best.Select(attempt => new MarginOptions(Costs[attempt.Cost], attempt.Balanced))]);
     }
+
+    /// <summary>Trains with settings that were chosen before, on all texts of a plan.</summary>
+    /// <param name="plan">What the head is to learn; its validation texts are not looked at.</param>
+    /// <param name="space">The features.</param>
+    /// <param name="settings">One or two, which are averaged.</param>
+    /// <param name="seed">The order of training.</param>
+    /// <returns>By label, a weight for each place of the space.</returns>
+    public static float[][] TrainAgain(HeadPlan plan, TermSpace space, IReadOnlyList<MarginOptions> settings, int seed)
+    {
+        var trainer = new TermTrainer(plan, space, seed, TextWriter.Null);
+        var weights = trainer.trainer.Train([.. settings], seed);
+        return trainer.Mean(weights[0], weights[^1]);
+    }
+
+    private float[][] Mean(float[][] one, float[][] other) => [.. plan.Labels.Select((_, label) => Mean(one[label], other[label]))];
 
     private static float[] Mean(float[] one, float[] other) => [.. one.Zip(other, (a, b) => (a + b) / 2)];
 
@@ -127,7 +143,8 @@ internal sealed class TermTrainer
 /// <param name="Weights">By label, a weight for each place of the space.</param>
 /// <param name="Score">The merit on the texts that settings were chosen by.</param>
 /// <param name="Judged">What models that did not see them say of texts that were trained on; empty where there are many.</param>
-internal sealed record TrainedHead(float[][] Weights, double Score, IReadOnlyList<JudgedText> Judged);
+/// <param name="Settings">Those that were averaged.</param>
+internal sealed record TrainedHead(float[][] Weights, double Score, IReadOnlyList<JudgedText> Judged, IReadOnlyList<MarginOptions> Settings);
 
 /// <summary>A text with known answer, as a head sees it.</summary>
 /// <param name="Margins">By label.</param>

@@ -41,9 +41,17 @@ internal sealed class TrainingData
     public IEnumerable<LabelledText> Training(string head, string set) =>
         TrainingSets.For(head).Where(use => use.Set == set).SelectMany(use => Use(use, "train"));
 
-    /// <summary>The even lines of the validation parts, and our own posts that are held back for it.</summary>
+    /// <summary>The even lines of the validation parts, and where these are no tweets, our own posts that are held back for it.</summary>
     public IReadOnlyList<LabelledText> ForCalibration(string head) =>
-        [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 0), .. Own(head, OwnPosts.Held)];
+        [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 0), .. HasTweetsOfAllLabels(head) ? [] : Own(head, OwnPosts.Held)];
+
+    /// <summary>
+    /// Whether there are tweets for all that a head can answer. Then settings are judged and probabilities fitted by them alone: our own posts are
+    /// easier, and would make it too sure.
+    /// </summary>
+    public bool HasTweetsOfAllLabels(string head) =>
+        TrainingSets.For(head).Any(use => use.Measured && use.Set.StartsWith("te_", StringComparison.Ordinal))
+        && OwnPosts.Labels[head].All(Measured(head).SelectMany(pair => pair.Texts).Select(text => text.Label).ToHashSet().Contains);
 
     /// <summary>The odd lines of the validation parts: neither trained nor calibrated on.</summary>
     public IReadOnlyList<LabelledText> AwayFromCalibration(string head) =>

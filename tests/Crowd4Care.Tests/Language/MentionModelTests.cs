@@ -106,6 +106,15 @@ public sealed class MentionModelTests
         Assert.That(Model.Explain("The delivery man made me furious").Single(score => score.Head == "anger").Causes.Select(cause => cause.Text), Has.Some.Contains("furious"));
 
     [Test]
+    public void A_hashtag_is_one_cause_and_a_run_without_spaces_is_not()
+    {
+        var sentiment = Model.Explain("Three weeks now. #worstcompanyever").Single(score => score.Head == "sentiment");
+        Assert.That((sentiment.Label, sentiment.Causes[0].Text), Is.EqualTo(("negative", "#worstcompanyever")));
+        var all = Model.Explain("配送很慢而且客服从来不回答我的问题真的很生气").SelectMany(score => score.Causes);
+        Assert.That(all.Select(cause => cause.Length), Is.Not.Empty.And.All.LessThan(22));
+    }
+
+    [Test]
     public void A_hint_tips_a_close_call_but_does_not_overrule_the_text()
     {
         Assert.That(Probability("no", "es"), Is.GreaterThan(Probability("no", null)));

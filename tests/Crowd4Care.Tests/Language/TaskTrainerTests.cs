@@ -21,6 +21,15 @@ public sealed class TaskTrainerTests
         Assert.That(SomeTexts.Model(seed: 2).Version, Is.Not.EqualTo(SomeTexts.Model().Version));
 
     [Test]
+    public void Many_validation_texts_are_learned_from_at_the_end()
+    {
+        var texts = SomeTexts.Texts.Zip(SomeTexts.Labels, (text, label) => new LabelledText(text, label)).ToList();
+        LabelledText[] more = [new("a saw", "tool"), new("zorbel quandle", "fruit"), new("zorbel wexit", "fruit"), new("zorbel and a drill", "fruit"), new("my zorbel", "fruit")];
+        Assert.That(TaskTrainer.Train("things", texts, more[..1]).Score("zorbel")[0].Label, Is.EqualTo("tool"), "one in sixty is not worth it");
+        Assert.That(TaskTrainer.Train("things", texts, more).Score("zorbel")[0].Label, Is.EqualTo("fruit"));
+    }
+
+    [Test]
     public void One_label_is_not_a_task() =>
         Assert.That(() => TaskTrainer.Train("things", [new LabelledText("a", "same"), new LabelledText("b", "same")]),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("at least two different labels"));

@@ -7,7 +7,7 @@ public sealed class TokenizerTests
     [TestCase("Router dead again", "router|dead|again")]
     [TestCase("@velo_net why?!", "@velo_net|why|?!")]
     [TestCase("see https://example.org/a?b=c now", "see|/|now")]
-    [TestCase("#EpicFail2 today", "epicfail2|today")]
+    [TestCase("#EpicFail2 today", "epicfail2|epic|fail|today")]
     [TestCase("Sooooo slow!!!!!!", "soo|slow|!!!")]
     [TestCase("don\u2019t", "don't")]
     [TestCase("4G, 12.50 and 3", "4g|,|12.50|and|3")]
@@ -17,6 +17,31 @@ public sealed class TokenizerTests
     [TestCase("नमस्ते दुनिया", "नमस्ते|दुनिया")]
     public void A_post_is_cut_into_folded_tokens(string text, string expected) =>
         Assert.That(string.Join('|', Fold(text)).ToLowerInvariant(), Is.EqualTo(expected));
+
+    [TestCase("#ihatemondays", "i|hate|mondays")]
+    [TestCase("#worstcompanyever", "worst|company|ever")]
+    [TestCase("#notfunny", "not|funny")]
+    [TestCase("#BlackFriday", "black|friday")]
+    [TestCase("#black_friday2026", "black|friday")]
+    [TestCase("#USAToday", "usa|today")]
+    [TestCase("#SchönesWetter", "schönes|wetter")]
+    [TestCase("#love", "")]
+    [TestCase("#happy2", "happy")]
+    [TestCase("#qxzvkw", "")]
+    [TestCase("#sooooangry", "")]
+    [TestCase("配送很慢", "配|送|很|慢")]
+    [TestCase("手机iPhone坏了", "手|机|iphone|坏|了")]
+    [TestCase("とても遅い", "と|て|も|遅|い")]
+    [TestCase("ส่งช้ามาก", "ส่|ง|ช้|า|ม|า|ก")]
+    [TestCase("#配送", "配|送")]
+    [TestCase("빠른 배송", "")]
+    public void Hashtags_and_what_is_written_without_spaces_have_parts(string text, string expected)
+    {
+        var tokens = Read(text);
+        var parts = tokens.Tokens.ToArray().Where(token => token.Kind == TokenKind.Part).ToList();
+        Assert.That(string.Join('|', parts.Select(part => tokens.Folded(part).ToString())), Is.EqualTo(expected));
+        Assert.That(parts.Select(part => text.Substring(part.Start, part.Length).ToLowerInvariant()), Is.EqualTo(parts.Select(part => tokens.Folded(part).ToString())));
+    }
 
     [TestCase("👍🏽", 1)]
     [TestCase("👩‍💻", 1)]
