@@ -91,7 +91,7 @@ internal static class ExportCommand
                         mention.ExternalId,
                         status = mention.Status.ToText(),
                         brand = mention.BrandId,
-                        author = new { id = mention.AuthorId, handle = mention.AuthorHandle, name = mention.AuthorName, followers = mention.AuthorFollowers, verified = mention.AuthorVerified },
+                        author = new { id = mention.AuthorId, handle = mention.AuthorHandle, name = mention.AuthorName, followers = mention.AuthorFollowers, verified = mention.AuthorVerified, bot = mention.AuthorBot },
                         mention.Text,
                         mention.CreatedAt,
                         mention.InReplyTo,

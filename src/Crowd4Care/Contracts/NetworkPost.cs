@@ -52,7 +52,8 @@ public sealed record NetworkPost
 /// <param name="Name">The display name, where known.</param>
 /// <param name="Followers">Number of followers, where known.</param>
 /// <param name="IsVerified">Whether the network says that the account is who it claims to be; null where it says nothing.</param>
-public sealed record PostAuthor(string Id, string Handle, string? Name = null, int? Followers = null, bool? IsVerified = null);
+/// <param name="IsBot">Whether the account says of itself that a program writes its posts; null where the network says nothing.</param>
+public sealed record PostAuthor(string Id, string Handle, string? Name = null, int? Followers = null, bool? IsVerified = null, bool? IsBot = null);
 
 /// <summary>How a post concerns the brand.</summary>
 public enum PostRelation

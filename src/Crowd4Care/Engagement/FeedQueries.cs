@@ -14,7 +14,7 @@ public sealed class FeedQueries(Database database, ISharedCache cache)
 
     private const string Columns =
         """
-        m.id, m.brand_id, m.network, m.external_id, m.url, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.author_verified, m.text,
+        m.id, m.brand_id, m.network, m.external_id, m.url, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.author_verified, m.author_bot, m.text,
         m.created_at, m.received_at, m.status, m.status_at, m.priority, m.queue, m.due_at, m.assignee_id, a.name AS assignee_name, m.fence, m.claim_expires_at,
         m.claim_minutes, m.claim_extensions, m.version, s.language, s.sentiment, s.anger, s.toxicity, s.topic,
         o.person_id AS offered_to, o.expires_at AS offer_expires_at,
@@ -215,6 +215,9 @@ public sealed record FeedItem
 
     /// <inheritdoc cref="PostAuthor.IsVerified"/>
     public bool? AuthorVerified { get; init; }
+
+    /// <inheritdoc cref="PostAuthor.IsBot"/>
+    public bool? AuthorBot { get; init; }
 
     /// <inheritdoc cref="NetworkPost.Text"/>
     public required string Text { get; init; }

@@ -20,7 +20,7 @@ public sealed class MentionFile(TimeProvider clock)
     private static readonly string[] NeededColumns = ["id", "network", "author", "text"];
 
     private static readonly string[] Columns =
-        ["id", "network", "author", "author_id", "author_name", "followers", "verified", "text", "created_at", "in_reply_to", "root_id", "brand", "url", "language"];
+        ["id", "network", "author", "author_id", "author_name", "followers", "verified", "bot", "text", "created_at", "in_reply_to", "root_id", "brand", "url", "language"];
 
     /// <summary>Reads to the end.</summary>
     /// <exception cref="InvalidDataException">The file as a whole can't be read: a broken gzip file, or CSV without the columns that are needed.</exception>
@@ -167,9 +167,14 @@ public sealed class MentionFile(TimeProvider clock)
         var followers = 0;
         if (Field("followers") is { } counted && !int.TryParse(counted, NumberStyles.None, CultureInfo.InvariantCulture, out followers))
             mistakes.Add($"followers: a whole number, 0 or more, is expected, not \"{counted}\"");
-        var verified = false;
-        if (Field("verified") is { } flag && !bool.TryParse(flag, out verified))
-            mistakes.Add($"verified: true or false is expected, not \"{flag}\"");
+        bool? Flag(string name)
+        {
+            if (Field(name) is not { } written)
+                return null;
+            if (!bool.TryParse(written, out var flag))
+                mistakes.Add($"{name}: true or false is expected, not \"{written}\"");
+            return flag;
+        }
 
         return new PostDraft
         {
@@ -179,7 +184,8 @@ public sealed class MentionFile(TimeProvider clock)
             Handle = Field("author"),
             Name = Field("author_name"),
             Followers = Field("followers") is null ? null : followers,
-            IsVerified = Field("verified") is null ? null : verified,
+            IsVerified = Flag("verified"),
+            IsBot = Flag("bot"),
             Text = csv.GetField("text"),
             CreatedAt = time,
             InReplyTo = Field("in_reply_to"),

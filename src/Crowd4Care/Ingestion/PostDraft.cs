@@ -28,6 +28,9 @@ internal sealed partial record PostDraft
 
     public bool? IsVerified { get; init; }
 
+    /// <inheritdoc cref="PostAuthor.IsBot"/>
+    public bool? IsBot { get; init; }
+
     public string? Text { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -86,7 +89,7 @@ internal sealed partial record PostDraft
             ExternalId = Clean(Id!),
             ContentId = Clean(ContentId),
             Url = Url,
-            Author = new PostAuthor(Clean(AuthorId) ?? handle, handle, Clean(Name), Followers, IsVerified),
+            Author = new PostAuthor(Clean(AuthorId) ?? handle, handle, Clean(Name), Followers, IsVerified, IsBot),
             Text = Clean(Text!),
             CreatedAt = CreatedAt,
             Languages = Language is null ? [] : [Clean(Language)],

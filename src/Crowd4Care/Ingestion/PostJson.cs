@@ -41,6 +41,7 @@ public static class PostJson
             { } other => Wrong(mistakes, "author", "an object with a handle, or a text", other),
         };
         var person = author is { ValueKind: JsonValueKind.Object } found ? found : json;
+        var place = author is { ValueKind: JsonValueKind.Object } ? "author." : "";
         var createdAt = Time(json, mistakes, "created_at", "createdAt");
         var draft = new PostDraft
         {
@@ -49,8 +50,9 @@ public static class PostJson
             AuthorId = author is { ValueKind: JsonValueKind.Object } ? Text(person, mistakes, "author.", "id") : null,
             Handle = handle,
             Name = author is { ValueKind: JsonValueKind.Object } ? Text(person, mistakes, "author.", "name") : Text(json, mistakes, "", "author_name", "authorName"),
-            Followers = Number(person, mistakes, author is { ValueKind: JsonValueKind.Object } ? "author." : "", "followers"),
-            IsVerified = Flag(person, mistakes, author is { ValueKind: JsonValueKind.Object } ? "author." : "", "verified"),
+            Followers = Number(person, mistakes, place, "followers"),
+            IsVerified = Flag(person, mistakes, place, "verified"),
+            IsBot = Flag(person, mistakes, place, "bot"),
             Text = Text(json, mistakes, "", "text"),
             CreatedAt = createdAt ?? receivedAt,
             InReplyTo = Text(json, mistakes, "", "in_reply_to", "inReplyTo"),

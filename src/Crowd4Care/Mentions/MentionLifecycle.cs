@@ -142,7 +142,7 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
     private static Task PurgeAsync(DbTransaction transaction, Guid id) =>
         transaction.ExecuteAsync(
             """
-            UPDATE mentions SET text = '', author_id = '', author_handle = '', author_name = NULL, author_followers = NULL, author_verified = NULL, url = NULL, languages = NULL,
+            UPDATE mentions SET text = '', author_id = '', author_handle = '', author_name = NULL, author_followers = NULL, author_verified = NULL, author_bot = NULL, url = NULL, languages = NULL,
               language = NULL, topic = NULL
             WHERE id = @id;
             DELETE FROM scores WHERE mention_id = @id;

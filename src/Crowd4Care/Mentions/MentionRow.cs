@@ -53,6 +53,9 @@ public sealed record MentionRow
     /// <inheritdoc cref="PostAuthor.IsVerified"/>
     public bool? AuthorVerified { get; init; }
 
+    /// <inheritdoc cref="PostAuthor.IsBot"/>
+    public bool? AuthorBot { get; init; }
+
     /// <inheritdoc cref="NetworkPost.Text"/>
     public required string Text { get; init; }
 

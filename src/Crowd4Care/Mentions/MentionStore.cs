@@ -11,12 +11,12 @@ public sealed class MentionStore(Database database, Journal journal, TimeProvide
     private readonly string insertMentions =
         $"""
         INSERT INTO mentions (id, brand_id, channel_id, network, external_id, content_id, url, conversation_id, in_reply_to, root_id,
-          root_content_id, author_id, author_handle, author_name, author_followers, author_verified, text, languages, brand_handle, relation, is_repost,
-          created_at, received_at, status, status_at)
+          root_content_id, author_id, author_handle, author_name, author_followers, author_verified, author_bot, text, languages, brand_handle, relation,
+          is_repost, created_at, received_at, status, status_at)
         SELECT r.value->>'id', @brandId, @channelId, r.value->>'network', r.value->>'externalId', r.value->>'contentId', r.value->>'url',
           r.value->>'conversationId', r.value->>'inReplyTo', r.value->>'rootId', r.value->>'rootContentId', r.value->>'authorId',
           r.value->>'authorHandle', r.value->>'authorName', CAST(r.value->>'authorFollowers' AS BIGINT), CAST(r.value->>'authorVerified' AS INTEGER),
-          r.value->>'text', r.value->>'languages', r.value->>'brandHandle', r.value->>'relation', CAST(r.value->>'isRepost' AS INTEGER), CAST(r.value->>'createdAt' AS BIGINT), @now, 'received', @now
+          CAST(r.value->>'authorBot' AS INTEGER), r.value->>'text', r.value->>'languages', r.value->>'brandHandle', r.value->>'relation', CAST(r.value->>'isRepost' AS INTEGER), CAST(r.value->>'createdAt' AS BIGINT), @now, 'received', @now
         FROM {database.Dialect.Rows}
         WHERE true
         ON CONFLICT (network, external_id) DO NOTHING

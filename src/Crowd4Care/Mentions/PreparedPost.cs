@@ -34,6 +34,7 @@ public sealed class PreparedPost
         authorName = post.Author.Name,
         authorFollowers = post.Author.Followers,
         authorVerified = post.Author.IsVerified is { } verified ? (verified ? 1 : 0) : (int?)null,
+        authorBot = post.Author.IsBot is { } bot ? (bot ? 1 : 0) : (int?)null,
         post.Text,
         languages = post.Languages.Count == 0 ? null : string.Join(',', post.Languages),
         post.BrandHandle,

@@ -80,6 +80,7 @@ internal abstract record Atom
         AtLeast("the number of followers", author.FollowersAtLeast, atoms);
         // Of three: the network may say nothing.
         OneOf("whether the author is verified", author.Verified is { } verified ? [verified ? "yes" : "no"] : null, atoms);
+        OneOf("whether the author is a bot", author.Bot is { } bot ? [bot ? "yes" : "no"] : null, atoms);
         Is("that the author was contacted before", author.ContactedBefore, atoms);
         OneOf("the handle", author.Handles?.Select(h => h.TrimStart('@')), atoms);
         if (author.List is { } list && set.Lists?.TryGetValue(list, out var handles) == true)

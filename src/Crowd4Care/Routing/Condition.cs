@@ -100,6 +100,10 @@ public sealed record AuthorCondition
     [Description("The network says that the account is who it claims to be (true) or that it is not (false). Where it says nothing, neither matches.")]
     public bool? Verified { get; init; }
 
+    /// <summary>Whether the account says of itself that a program writes its posts; where the network says nothing, neither matches.</summary>
+    [Description("The account says that a program writes its posts (true) or that none does (false). Where the network says nothing, neither matches.")]
+    public bool? Bot { get; init; }
+
     /// <summary>One of these handles.</summary>
     [Description("The handle is one of these, without @.")]
     public IReadOnlyList<string>? Handles { get; init; }

@@ -115,6 +115,7 @@ public static class RuleEvaluator
     private static bool Holds(AuthorCondition condition, in Facts facts) =>
         (condition.FollowersAtLeast is null || facts.Row.AuthorFollowers >= condition.FollowersAtLeast)
         && (condition.Verified is null || condition.Verified == facts.Row.AuthorVerified)
+        && (condition.Bot is null || condition.Bot == facts.Row.AuthorBot)
         && (condition.ContactedBefore is null || condition.ContactedBefore == facts.Mention.AnsweredAuthorBefore.Count > 0)
         && (condition.List is null || facts.Names.IsListed(condition.List, facts.Row.AuthorHandle))
         && (condition.Handles is null || IsHandle(condition.Handles, facts.Row.AuthorHandle));

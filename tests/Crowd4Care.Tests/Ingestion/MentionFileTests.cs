@@ -212,10 +212,10 @@ public sealed class MentionFileTests
     public async Task Every_column_is_read()
     {
         var lines = await ReadAsync(
-            "id,network,author,author_id,author_name,followers,verified,text,created_at,in_reply_to,root_id,brand,url,language\n" +
-            "1,x,@anna,77,Anna,12,True,hello,2026-01-31T12:34:56+01:00,p,r,acme,https://x.example/1,de\n");
+            "id,network,author,author_id,author_name,followers,verified,bot,text,created_at,in_reply_to,root_id,brand,url,language\n" +
+            "1,x,@anna,77,Anna,12,True,false,hello,2026-01-31T12:34:56+01:00,p,r,acme,https://x.example/1,de\n");
         var post = lines[0].Reading.Post!;
-        Assert.That(post.Author, Is.EqualTo(new PostAuthor("77", "anna", "Anna", 12, IsVerified: true)));
+        Assert.That(post.Author, Is.EqualTo(new PostAuthor("77", "anna", "Anna", 12, IsVerified: true, IsBot: false)));
         Assert.That((post.InReplyTo, post.RootId, post.BrandHandle, post.Url), Is.EqualTo(("p", "r", "acme", "https://x.example/1")));
         Assert.That(post.CreatedAt, Is.EqualTo(new DateTimeOffset(2026, 1, 31, 11, 34, 56, TimeSpan.Zero)));
         Assert.That((post.Languages, post.Relation), Is.EqualTo((new[] { "de" }, PostRelation.Reply)));
@@ -224,9 +224,9 @@ public sealed class MentionFileTests
     [Test]
     public async Task A_row_with_mistakes_names_each_and_loses_nothing_else()
     {
-        var lines = await ReadAsync("id,network,author,text,created_at,followers,verified\n,X!,anna,one,yesterday,many,maybe\n2,x,ben,two,,,\n");
-        Assert.That(lines[0].Reading.Mistakes, Has.Count.EqualTo(5));
-        Assert.That(lines[0].Reading.Mistakes, Has.Some.StartWith("id:").And.Some.StartWith("network:").And.Some.StartWith("created_at:").And.Some.StartWith("followers:").And.Some.StartWith("verified:"));
+        var lines = await ReadAsync("id,network,author,text,created_at,followers,verified,bot\n,X!,anna,one,yesterday,many,maybe,1\n2,x,ben,two,,,,\n");
+        Assert.That(lines[0].Reading.Mistakes, Has.Count.EqualTo(6));
+        Assert.That(lines[0].Reading.Mistakes, Has.Some.StartWith("id:").And.Some.StartWith("network:").And.Some.StartWith("created_at:").And.Some.StartWith("followers:").And.Some.StartWith("verified:").And.Some.StartWith("bot:"));
         Assert.That(Texts(lines), Is.EqualTo(new[] { "two" }));
     }
 

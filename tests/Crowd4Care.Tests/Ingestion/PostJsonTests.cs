@@ -63,11 +63,12 @@ public sealed class PostJsonTests
     [Test]
     public void An_empty_text_is_a_text() => Assert.That(Post("""{"id":"1","network":"x","author":"anna","text":""}""").Text, Is.Empty);
 
-    [TestCase(true, """ "author":{"handle":"anna","verified":true} """)]
-    [TestCase(false, """ "author":"anna","verified":false """)]
-    [TestCase(null, """ "author":"anna" """)]
-    public void Whether_the_author_is_verified_may_be_said(bool? expected, string author) =>
-        Assert.That(Post($$"""{"id":"1","network":"x","text":"hello",{{author}} }""").Author.IsVerified, Is.EqualTo(expected));
+    [TestCase(true, null, """ "author":{"handle":"anna","verified":true} """)]
+    [TestCase(false, true, """ "author":"anna","verified":false,"bot":true """)]
+    [TestCase(null, false, """ "author":{"handle":"anna","bot":false} """)]
+    [TestCase(null, null, """ "author":"anna" """)]
+    public void Whether_the_author_is_verified_or_a_bot_may_be_said(bool? verified, bool? bot, string author) =>
+        Assert.That(Post($$"""{"id":"1","network":"x","text":"hello",{{author}} }""").Author, Is.EqualTo(new PostAuthor("anna", "anna", IsVerified: verified, IsBot: bot)));
 
     [Test]
     public void More_followers_than_fit_are_the_most_that_fit() => Assert.That(Post($$"""{{{Least}},"followers":9000000000}""").Author.Followers, Is.EqualTo(int.MaxValue));

@@ -21,14 +21,14 @@ public sealed class MentionStoreTests(string engine)
     {
         var post = Some.Post(text: "Größe 😀 \"quoted\" 'single' \\ % _ 日本") with
         {
-            Author = new PostAuthor("did:1", "anna", "Anna Ö.", 1234, IsVerified: true),
+            Author = new PostAuthor("did:1", "anna", "Anna Ö.", 1234, IsVerified: true, IsBot: false),
             ContentId = "cid", Url = "https://scripted.example/1", Languages = ["de", "en-GB"], RootId = "root", RootContentId = "root-cid",
             BrandHandle = "brand", Relation = PostRelation.Quote, IsRepost = true, InReplyTo = "parent", CreatedAt = Some.Noon.AddMinutes(-3).AddMilliseconds(17),
         };
         var row = await crowd.RowAsync(await crowd.ReceivedAsync(post));
         Assert.That(
-            (row.Text, row.AuthorId, row.AuthorHandle, row.AuthorName, row.AuthorFollowers, row.AuthorVerified),
-            Is.EqualTo((post.Text, "did:1", "anna", "Anna Ö.", (int?)1234, (bool?)true)));
+            (row.Text, row.AuthorId, row.AuthorHandle, row.AuthorName, row.AuthorFollowers, row.AuthorVerified, row.AuthorBot),
+            Is.EqualTo((post.Text, "did:1", "anna", "Anna Ö.", (int?)1234, (bool?)true, (bool?)false)));
         Assert.That(
             (row.ContentId, row.Url, row.Languages, row.RootId, row.RootContentId, row.BrandHandle),
             Is.EqualTo(("cid", "https://scripted.example/1", "de,en-GB", "root", "root-cid", "brand")));

@@ -97,11 +97,13 @@ public sealed class RuleEvaluatorTests
     [TestCase(true, true, false)]
     [TestCase(false, false, true)]
     [TestCase(null, false, false)]
-    public void What_the_network_says_of_the_author_counts_where_it_says_something(bool? verified, bool holdsForTrue, bool holdsForFalse)
+    public void What_the_network_says_of_the_author_counts_where_it_says_something(bool? said, bool holdsForTrue, bool holdsForFalse)
     {
-        var mention = Some.Mention(Some.Row() with { AuthorVerified = verified });
+        var mention = Some.Mention(Some.Row() with { AuthorVerified = said, AuthorBot = said });
         Assert.That(Holds("""{"author":{"verified":true}}""", mention), Is.EqualTo(holdsForTrue));
         Assert.That(Holds("""{"author":{"verified":false}}""", mention), Is.EqualTo(holdsForFalse));
+        Assert.That(Holds("""{"author":{"bot":true}}""", mention), Is.EqualTo(holdsForTrue));
+        Assert.That(Holds("""{"author":{"bot":false}}""", mention), Is.EqualTo(holdsForFalse));
     }
 
     [TestCase(19_999, false)]

@@ -70,6 +70,7 @@ public sealed class RuleSetWarningsTests
     [TestCase("""{"not":{"language":["de"]}}""", """{"language":["en"]}""")]
     [TestCase("""{"not":{"reply":true}}""", """{"reply":false}""")]
     [TestCase("""{"not":{"author":{"verified":true}}}""", """{"author":{"verified":false}}""")]
+    [TestCase("""{"author":{"bot":true}}""", """{"author":{"bot":true,"verified":true}}""")]
     [TestCase("""{"not":{"language":["de","en"],"reply":true}}""", """{"not":{"language":["de","en","fr"],"reply":true}}""")]
     [TestCase("""{"time":{"outside":"office"}}""", """{"not":{"time":{"within":"office"}}}""")]
     public void A_rule_behind_one_that_takes_all_it_matches_is_told(string earlier, string later) =>

@@ -83,7 +83,9 @@ internal sealed partial class AuthorDirectory(IOptions<BlueskyOptions> options, 
             profile.Handle is { Length: > 0 } and not "handle.invalid" ? profile.Handle : did,
             string.IsNullOrWhiteSpace(profile.DisplayName) ? null : profile.DisplayName,
             profile.FollowersCount,
-            profile.Verification?.VerifiedStatus is { } status ? status == "valid" : null)
+            profile.Verification?.VerifiedStatus is { } status ? status == "valid" : null,
+            // What accounts say of themselves; labels by others are opinions. Most that are no bots say nothing.
+            profile.Labels?.Any(label => label.Src == did && label.Val == "bot") == true ? true : null)
         : null;
 
     private Known? Recall(string did) => young.TryGetValue(did, out var known) || old.TryGetValue(did, out known) ? known : null;

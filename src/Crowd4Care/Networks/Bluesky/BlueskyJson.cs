@@ -30,9 +30,11 @@ internal sealed record PostViewerJson(bool ReplyDisabled);
 
 internal sealed record ProfilesJson(IReadOnlyList<ProfileJson>? Profiles);
 
-internal sealed record ProfileJson(string? Did, string? Handle, string? DisplayName, int? FollowersCount, VerificationJson? Verification, ProfileViewerJson? Viewer);
+internal sealed record ProfileJson(string? Did, string? Handle, string? DisplayName, int? FollowersCount, VerificationJson? Verification, IReadOnlyList<LabelJson>? Labels, ProfileViewerJson? Viewer);
 
 internal sealed record VerificationJson(string? VerifiedStatus);
+
+internal sealed record LabelJson(string? Src, string? Val);
 
 internal sealed record ProfileViewerJson(bool BlockedBy, string? Blocking);
 

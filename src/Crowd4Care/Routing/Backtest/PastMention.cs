@@ -39,6 +39,9 @@ public sealed record PastMention
     /// <inheritdoc cref="MentionRow.AuthorVerified"/>
     public bool? AuthorVerified { get; init; }
 
+    /// <inheritdoc cref="MentionRow.AuthorBot"/>
+    public bool? AuthorBot { get; init; }
+
     /// <inheritdoc cref="MentionRow.Text"/>
     public required string Text { get; init; }
 
@@ -75,7 +78,7 @@ public sealed record PastMention
         Row = new MentionRow
         {
             Id = Id, BrandId = BrandId, ChannelId = ChannelId, Network = Network, ExternalId = "", ConversationId = ConversationId, InReplyTo = InReplyTo,
-            AuthorId = AuthorId, AuthorHandle = AuthorHandle, AuthorName = AuthorName, AuthorFollowers = AuthorFollowers, AuthorVerified = AuthorVerified,
+            AuthorId = AuthorId, AuthorHandle = AuthorHandle, AuthorName = AuthorName, AuthorFollowers = AuthorFollowers, AuthorVerified = AuthorVerified, AuthorBot = AuthorBot,
             Text = Text, Languages = Languages, BrandHandle = BrandHandle, Relation = Relation, IsRepost = IsRepost, CreatedAt = CreatedAt, ReceivedAt = ReceivedAt,
             Status = MentionStatus.Classified, StatusAt = ReceivedAt,
         },

@@ -44,7 +44,7 @@ public sealed class PastMentions(Database database)
 
         var rows = (await connection.QueryAsync<PastMention>(
             $"""
-            SELECT m.id, m.brand_id, m.channel_id, m.network, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.author_verified, m.text,
+            SELECT m.id, m.brand_id, m.channel_id, m.network, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.author_verified, m.author_bot, m.text,
               m.languages, m.brand_handle, m.relation, m.is_repost, m.created_at, m.received_at, s.model_version, s.heads
             FROM mentions m JOIN scores s ON s.mention_id = m.id
             WHERE m.id IN {database.Dialect.Ids} AND m.status <> 'deleted'

@@ -28,6 +28,7 @@ public sealed class JetstreamStreamTests
                 displayName = "A Person",
                 followersCount = 42,
                 verification = new { verifiedStatus = "valid" },
+                labels = new[] { new { src = did, val = "bot" } },
             }),
         }));
         server.On("com.atproto.identity.resolveHandle", new { did = Brand });
@@ -60,7 +61,7 @@ public sealed class JetstreamStreamTests
             Assert.That(post.ExternalId, Is.EqualTo($"at://{Customer}/app.bsky.feed.post/3kbbbbbbbbbbb"));
             Assert.That(post.ContentId, Is.EqualTo("bafy3kbbbbbbbbbbb"));
             Assert.That(post.Url, Is.EqualTo("https://bsky.app/profile/customer.test/post/3kbbbbbbbbbbb"));
-            Assert.That(post.Author, Is.EqualTo(new PostAuthor(Customer, "customer.test", "A Person", 42, IsVerified: true)));
+            Assert.That(post.Author, Is.EqualTo(new PostAuthor(Customer, "customer.test", "A Person", 42, IsVerified: true, IsBot: true)));
             Assert.That(post.Text, Is.EqualTo("My Acme box <broke>"));
             Assert.That(post.CreatedAt, Is.EqualTo(new DateTimeOffset(2026, 7, 4, 14, 38, 7, 112, TimeSpan.Zero)));
             Assert.That(post.Languages, Is.EqualTo(new[] { "en" }));
