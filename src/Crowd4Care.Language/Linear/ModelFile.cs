@@ -69,23 +69,22 @@ internal static class ModelFile
     private static byte[] Decompress(Stream stream, int length)
     {
         using var decompressed = new BrotliStream(stream, CompressionMode.Decompress, leaveOpen: true);
-        byte[] bytes;
+        // Not cleared: where a damaged file claims too much, memory is only taken for what is really there.
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        int read;
+        bool isLonger;
         try
         {
-            // Grows with what is really there: a damaged length must not claim half a gigabyte.
-            using var content = new MemoryStream(Math.Min(length, 1 << 20));
-            var block = new byte[1 << 16];
-            for (int read; content.Length <= length && (read = decompressed.Read(block)) > 0;)
-                content.Write(block, 0, read);
-            bytes = content.ToArray();
+            read = decompressed.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
+            isLonger = read == length && decompressed.ReadByte() >= 0;
         }
         catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException)
         {
             throw new InvalidDataException("The model file is cut off or damaged: its content cannot be decompressed.", failure);
         }
 
-        return bytes.Length == length ? bytes
-            : throw new InvalidDataException($"The model file is damaged: {length} bytes of content were announced, {bytes.Length} came.");
+        return read == length && !isLonger ? bytes
+            : throw new InvalidDataException($"The model file is damaged: {length} bytes of content were announced, {(isLonger ? "more" : $"{read}")} came.");
     }
 
     private static byte[] Pack(string release, IReadOnlyList<WeightTable> tables)

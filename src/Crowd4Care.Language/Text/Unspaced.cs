@@ -35,11 +35,9 @@ internal static class Unspaced
 
     private static bool HasAny(ReadOnlySpan<char> word)
     {
-        if (!word.ContainsAnyInRange('\u0E00', '\u9FFF'))
-            return false;
         foreach (var character in word)
         {
-            if (IsOne(character))
+            if (character >= '\u0E00' && IsOne(character))
                 return true;
         }
 
