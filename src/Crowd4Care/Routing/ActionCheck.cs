@@ -14,6 +14,7 @@ internal static class ActionCheck
         mistakes.Range(action.Trust, 0, 4, $"{path}.trust");
         mistakes.Range(action.OfferMinutes, 0.01, 60 * 24, $"{path}.offerMinutes");
         mistakes.Range(action.OfferTo, 1, Router.MostAtOnce, $"{path}.offerTo");
+        mistakes.Range(action.Places, 1, Router.MostPlaces, $"{path}.places");
         mistakes.Range(action.ClaimMinutes, 0.05, 60 * 24, $"{path}.claimMinutes");
         mistakes.Range(action.OverflowMinutes, 0, 60 * 24 * 30, $"{path}.overflowMinutes");
         if (action.Queue is not null)
@@ -93,6 +94,7 @@ internal static class ActionCheck
         Only(action.Trust != 0, "trust", RuleActionKind.Offer);
         Only(action.OfferMinutes is not null, "offerMinutes", RuleActionKind.Offer);
         Only(action.OfferTo is not null, "offerTo", RuleActionKind.Offer);
+        Only(action.Places is not null, "places", RuleActionKind.Offer);
         Only(action.ClaimMinutes is not null, "claimMinutes", RuleActionKind.Offer);
         Only(action.OverflowMinutes is not null, "overflowMinutes", RuleActionKind.Offer);
         Only(action.RequireApproval, "requireApproval", RuleActionKind.Offer);

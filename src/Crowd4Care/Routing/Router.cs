@@ -20,6 +20,9 @@ public static class Router
     /// <summary>Most advocates that a mention is offered to at once.</summary>
     internal const int MostAtOnce = 10;
 
+    /// <summary>Most places that a mention can take.</summary>
+    internal const int MostPlaces = 10;
+
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     // How soon it is seen that somebody has a place again.
@@ -97,6 +100,7 @@ public static class Router
             OverflowAt = overflowAt,
             RequireApproval = action.RequireApproval,
             ClaimMinutes = action.ClaimMinutes,
+            Places = action.Places,
             Candidates = ranking.Candidates,
             CandidatesLeftOut = ranking.LeftOut + turn.Unseen,
         };
@@ -137,9 +141,9 @@ public static class Router
 
     private static Decision OfferTo(Decision decision, RoutingTurn turn, RuleAction action, Candidate taker, Candidate best, List<Guid> others)
     {
-        turn.Advocates.Take(taker, 1, 1);
+        turn.Advocates.Take(taker, action.PlacesTaken, 1);
         foreach (var other in others)
-            turn.Advocates.Take(turn.Advocates.Find(other)!, 1, 1);
+            turn.Advocates.Take(turn.Advocates.Find(other)!, action.PlacesTaken, 1);
         return decision with
         {
             Outcome = RoutingOutcome.Offered,
@@ -234,6 +238,13 @@ public sealed record Decision
 
     /// <summary>For the crowd: how long a claim lasts, in minutes; null for as long as claims last here.</summary>
     public double? ClaimMinutes { get; init; }
+
+    /// <summary>For the crowd: how many places of an advocate's capacity it takes; null for one.</summary>
+    public int? Places { get; init; }
+
+    /// <summary>The same as a number.</summary>
+    [JsonIgnore]
+    public int PlacesTaken => Places ?? 1;
 
     /// <summary>For a mention that waits: when the router looks again, if sooner than usual.</summary>
     public DateTimeOffset? LookAgainAt { get; init; }

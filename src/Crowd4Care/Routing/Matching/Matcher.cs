@@ -105,6 +105,9 @@ public static class Matcher
             return Hindrance.Language;
         if (offer.Skills is { Count: > 0 } && Missing(question, candidate) is not null)
             return Hindrance.Skill;
+        // Which doesn't pass by itself, as all after it does.
+        if (candidate.Capacity < question.Places && question.Places > 1)
+            return Hindrance.Capacity;
         if (candidate.IsAway)
             return Hindrance.Away;
         if (candidate.QuietUntil is not null)
@@ -112,8 +115,8 @@ public static class Matcher
         if (candidate.LeftToday - candidate.OffersNow <= 0)
             return Hindrance.DailyLimit;
         if (question.OfNextPlaces)
-            return candidate.IsFull ? Hindrance.None : Hindrance.NotFull;
-        return candidate.Load >= candidate.Capacity ? Hindrance.Full : Hindrance.None;
+            return candidate.IsOnePlaceShortOf(question.Places) ? Hindrance.None : Hindrance.NotNext;
+        return candidate.FreePlaces < question.Places ? Hindrance.Full : Hindrance.None;
     }
 
     private static (string Skill, double Level, double AtLeast)? Missing(MatchQuestion question, Candidate candidate)
@@ -146,6 +149,8 @@ public static class Matcher
         Hindrance.Away => "is away",
         Hindrance.QuietHours => string.Create(CultureInfo.InvariantCulture, $"quiet hours until {candidate.QuietUntil:HH:mm}"),
         Hindrance.DailyLimit => string.Create(CultureInfo.InvariantCulture, $"reached the daily limit of {candidate.DailyLimit}"),
+        Hindrance.Capacity => string.Create(CultureInfo.InvariantCulture, $"needs {question.Places} places, {candidate.Capacity} in all"),
+        _ when question.Places > 1 => string.Create(CultureInfo.InvariantCulture, $"needs {question.Places} places, {Math.Max(0, candidate.FreePlaces)} free"),
         _ => string.Create(CultureInfo.InvariantCulture, $"is full ({candidate.Load} of {candidate.Capacity})"),
     };
 }
