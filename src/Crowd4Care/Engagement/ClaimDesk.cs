@@ -103,7 +103,7 @@ public sealed class ClaimDesk(
                 return false;
 
             await ReturnAsync(transaction, [(mention, MentionChange.Released(mentionId, personId, mention.Fence, mention.Home))]);
-            await offers.GivenBackAsync(transaction, mentionId, personId);
+            await offers.ClaimEndedAsync(transaction, [(mentionId, personId)], OfferStore.GivenBack);
             return true;
         }, cancellationToken);
         if (released)
@@ -126,6 +126,7 @@ public sealed class ClaimDesk(
                 """,
                 new { now = clock.GetUtcNow(), limit });
             await ReturnAsync(transaction, [.. due.Select(m => (m, MentionChange.ClaimExpired(m.Id, m.AssigneeId!.Value, m.Fence, m.Home)))]);
+            await offers.ClaimEndedAsync(transaction, due.Where(m => m.Home == MentionStatus.Open).Select(m => (m.Id, m.AssigneeId!.Value)), OfferStore.RanOut);
             return due;
         }, cancellationToken);
         if (expired.Count == 0)

@@ -9,11 +9,20 @@ namespace Crowd4Care.Mentions;
 /// </summary>
 public sealed class OfferStore(Database database, Journal journal, TimeProvider clock)
 {
-    /// <summary>The state of who gave back what was never offered to them: they are not asked, but they were not asked before either.</summary>
+    /// <summary>The state of an offer that was declined.</summary>
+    public const string Passed = "passed";
+
+    /// <summary>The state of an offer that nobody reacted to in time.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>The state of an offer that was accepted.</summary>
+    public const string Claimed = "claimed";
+
+    /// <summary>The state of who claimed a mention and gave it back: they are not asked for it next.</summary>
     public const string GivenBack = "given back";
 
-    /// <summary>The state of an offer that was accepted. Where the mention is open again, its claim was given back or ran out.</summary>
-    public const string Claimed = "claimed";
+    /// <summary>The same of whose claim ran out.</summary>
+    public const string RanOut = "ran out";
 
     /// <summary>How long a mention that returns to the crowd waits for it before staff get it.</summary>
     public static readonly TimeSpan SecondWait = TimeSpan.FromMinutes(30);
@@ -35,6 +44,23 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
           CAST(r.value->>'places' AS INTEGER)
         FROM {database.Dialect.Rows} WHERE true
         ON CONFLICT (mention_id) DO UPDATE SET next_look_at = excluded.next_look_at, claim_minutes = excluded.claim_minutes, places = excluded.places
+        """;
+
+    private readonly string endClaims =
+        $"""
+        UPDATE offers SET state = @state
+        FROM (SELECT r.value->>'mentionId' AS mention_id, r.value->>'personId' AS person_id FROM {database.Dialect.Rows}) AS c
+        WHERE offers.mention_id = c.mention_id AND offers.person_id = c.person_id AND offers.state = 'claimed'
+        """;
+
+    private readonly string noteClaims =
+        $"""
+        INSERT INTO offers (id, mention_id, person_id, state, offered_at, expires_at, ended_at)
+        SELECT r.value->>'id', r.value->>'mentionId', r.value->>'personId', @state, @now, @now, @now
+        FROM {database.Dialect.Rows}
+        WHERE NOT EXISTS (
+          SELECT 1 FROM offers o
+          WHERE o.mention_id = r.value->>'mentionId' AND o.person_id = r.value->>'personId' AND o.state NOT IN ('superseded', 'taken', 'withdrawn'))
         """;
 
     /// <summary>Reserves mentions for advocates, each for as many as are asked at once; who has an open offer of one already keeps it.</summary>
@@ -136,16 +162,16 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
         }));
     }
 
-    /// <summary>Notes that somebody gave back what they had taken without an offer, so that they are not asked for it next.</summary>
-    public Task GivenBackAsync(DbTransaction transaction, Guid mentionId, Guid personId) =>
-        transaction.ExecuteAsync(
-            """
-            INSERT INTO offers (id, mention_id, person_id, state, offered_at, expires_at, ended_at)
-            SELECT @id, @mentionId, @personId, @GivenBack, @now, @now, @now
-            WHERE NOT EXISTS (
-              SELECT 1 FROM offers WHERE mention_id = @mentionId AND person_id = @personId AND state NOT IN ('superseded', 'taken', 'withdrawn'))
-            """,
-            new { id = Ids.New(clock), mentionId, personId, GivenBack, now = clock.GetUtcNow() });
+    /// <summary>Notes how claims ended, also of who took a mention without an offer, so that they are not asked for it next.</summary>
+    /// <param name="transaction">The transaction that ends them.</param>
+    /// <param name="claims">Whose claims on what.</param>
+    /// <param name="state"><see cref="GivenBack"/> or <see cref="RanOut"/>.</param>
+    public async Task ClaimEndedAsync(DbTransaction transaction, IEnumerable<(Guid MentionId, Guid PersonId)> claims, string state)
+    {
+        var rows = Sql.Rows(claims.Select(c => new { id = Ids.New(clock), c.MentionId, c.PersonId }));
+        await transaction.ExecuteAsync(endClaims, new { rows, state });
+        await transaction.ExecuteAsync(noteClaims, new { rows, state, now = clock.GetUtcNow() });
+    }
 
     /// <summary>Lets those who were asked before be asked again: what staff hand back is another question than it was.</summary>
     public Task StartOverAsync(DbTransaction transaction, Guid mentionId) =>

@@ -37,7 +37,10 @@ public static class Router
     private static RuleMatch Match(RuleSet rules, RoutableMention mention)
     {
         var match = mention.Row.Status == MentionStatus.Open ? RuleEvaluator.EvaluateOffer(rules, mention) : RuleEvaluator.Evaluate(rules, mention);
-        return match.Action.Relax is null ? match : match with { Action = match.Action.After(Waited(mention, match.Action, mention.Now)) };
+        if (match.Action.Relax is null || mention.OverflowAt is null)
+            return match;
+        var waited = Waited(mention, match.Action, mention.Now);
+        return match with { Action = match.Action.After(waited), Relaxed = match.Action.Applied(waited, mention.Now - waited) };
     }
 
     /// <summary>Decides for a mention alone. The chosen advocate's load and offers are counted up.</summary>
@@ -68,9 +71,12 @@ public static class Router
             {
                 Explanation = "A rule gives it to staff.",
             },
-            _ => Offer(turn, decision, match.Action, mention, choice),
+            _ => Named(Offer(turn, decision, match.Action, mention, choice), match.Relaxed),
         };
     }
+
+    private static Decision Named(Decision decision, IReadOnlyList<AppliedStep>? relaxed) =>
+        relaxed is null ? decision : decision with { Relaxed = relaxed, Explanation = $"{decision.Explanation} {AppliedStep.ToText(relaxed)}" };
 
     /// <summary>Whether a mention may still wait for somebody better.</summary>
     internal static bool IsPatient(RoutingTurn turn, RoutableMention mention, RuleAction action) =>
@@ -115,9 +121,9 @@ public static class Router
             return choice.Waits ? WaitFor(decision, taker, now) : OfferTo(decision, turn, action, taker, best, Others(ranking, taker, atOnce - 1));
         }
 
-        // Those who could take it all declined: waiting longer changes nothing, unless less is asked then. Who had it and gave it back did not decline it.
+        // Those who could take it all declined: waiting longer changes nothing, unless less is asked then. Who had it and gave it back, or let it run out, did not decline it.
         var lessIsAsked = action.NextStep(Waited(mention, action, now)) is not null;
-        if (mention.OfferedBefore.Values.Any(state => state is not (OfferStore.GivenBack or OfferStore.Claimed)) && !ranking.MayChange && !lessIsAsked)
+        if (mention.OfferedBefore.Values.Any(state => state is not (OfferStore.GivenBack or OfferStore.RanOut or OfferStore.Claimed)) && !ranking.MayChange && !lessIsAsked)
             return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Everybody qualified who is here was asked." };
 
         return decision with
@@ -248,6 +254,9 @@ public sealed record Decision
 
     /// <summary>For a mention that waits: when the router looks again, if sooner than usual.</summary>
     public DateTimeOffset? LookAgainAt { get; init; }
+
+    /// <summary>For the crowd: what was asked less of advocates by then, step by step; null for nothing.</summary>
+    public IReadOnlyList<AppliedStep>? Relaxed { get; init; }
 
     /// <summary>For the crowd: when staff get it.</summary>
     public DateTimeOffset? OverflowAt { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crowd4Care.Mentions;
 
 namespace Crowd4Care.Routing.Matching;
 
@@ -22,21 +23,21 @@ public static class Matcher
     internal static Ranking Rank(MatchQuestion question, IEnumerable<Candidate> candidates, int shown)
     {
         var (top, looked) = (new BestFew(shown), 0);
-        Judgement? mayChange = null;
+        Judgement? unavailable = null;
         foreach (var candidate in candidates)
         {
             var judgement = Judge(question, candidate);
             if (judgement.MayChange)
-                mayChange ??= judgement;
+                unavailable ??= judgement;
             top.Add(judgement);
             looked++;
         }
 
         // So that a decision can say for what it waits.
-        var shownOnes = top.Judgements;
-        if (mayChange is { } one && shown > 0 && shownOnes.All(j => j.Hindrance != Hindrance.None && !j.MayChange))
-            shownOnes = [.. shownOnes, one];
-        return Explain(question, shownOnes, looked, mayChange is not null);
+        var explained = top.Judgements;
+        if (unavailable is { } one && shown > 0 && explained.All(j => j.Hindrance != Hindrance.None && !j.MayChange))
+            explained = [.. explained, one];
+        return Explain(question, explained, looked, unavailable is not null);
     }
 
     /// <summary>Puts the best into words.</summary>
@@ -132,14 +133,19 @@ public static class Matcher
         return null;
     }
 
+    /// <summary>What somebody did with an earlier offer, in words.</summary>
+    /// <param name="state">Its state, as in <see cref="RoutableMention.OfferedBefore"/>.</param>
+    public static string Became(string state) => state switch
+    {
+        OfferStore.Passed => "declined it",
+        OfferStore.Expired => "did not react to the offer",
+        OfferStore.RanOut => "let the claim run out",
+        _ => "gave it back",
+    };
+
     private static string Reason(MatchQuestion question, Candidate candidate, Hindrance hindrance) => hindrance switch
     {
-        Hindrance.AskedBefore => question.Mention.OfferedBefore[candidate.Id] switch
-        {
-            "passed" => "declined it",
-            "expired" => "did not react to the offer",
-            _ => "gave it back",
-        },
+        Hindrance.AskedBefore => Became(question.Mention.OfferedBefore[candidate.Id]),
         Hindrance.WroteIt => "wrote it",
         Hindrance.Trust => string.Create(CultureInfo.InvariantCulture, $"trust {candidate.Trust} is under {question.Offer.Trust}"),
         Hindrance.Language => $"does not speak {question.Mention.Language}",

@@ -12,6 +12,8 @@ public sealed class MatcherTests
     [TestCase("passed", "declined it")]
     [TestCase("expired", "did not react to the offer")]
     [TestCase("claimed", "gave it back")]
+    [TestCase("given back", "gave it back")]
+    [TestCase("ran out", "let the claim run out")]
     public void Who_was_asked_before_is_not_asked_again(string became, string reason)
     {
         var candidate = Some.Candidate();
