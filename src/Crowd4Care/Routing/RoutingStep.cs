@@ -68,7 +68,7 @@ public sealed class RoutingStep(
             mentions = await store.WithConversationsAsync(mentions, cancellationToken);
         mentions = [.. mentions.Select(m => m with { Now = now })];
         var decisions = await pool.UseAsync(
-            brandId, advocates => rounds.DecideAsync(turnId, new RoutingTurn(rules, version, advocates, now), mentions, held), cancellationToken);
+            brandId, rules.Policy, advocates => rounds.DecideAsync(turnId, new RoutingTurn(rules, version, advocates, now), mentions, held), cancellationToken);
         return [.. mentions.Zip(decisions, (m, decision) => Routed.Make(m, decision, now, clock))];
     }
 

@@ -161,7 +161,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<RoutingStore>(r => r.LoadAsync(Hundred(999_850), default), Everybody);
         yield return Of<RoutingStore>(async r => await r.WithConversationsAsync(await r.LoadAsync(Hundred(999_850), default), default), Everybody);
         yield return Write("RoutingStore.HoldAsync", async (d, t) => await d.Get<RoutingStore>().HoldAsync(t, await d.Get<RoutingStore>().LoadAsync(Hundred(999_850), default)), Everybody);
-        yield return Of<RoutingStore>(r => r.CandidatesAsync(Brand, Enumerable.Range(1, 500).Select(PersonId).ToList(), default), Everybody);
+        yield return Of<RoutingStore>(r => r.CandidatesAsync(Brand, Enumerable.Range(1, 500).Select(PersonId).ToList(), true, default), Everybody);
         yield return Of<RoutingStore>(r => r.AskedAsync(default), AllOpen);
         yield return Write("OfferStore.WithdrawAsync", (d, t) => d.Get<OfferStore>().WithdrawAsync(t, [PersonId(2), PersonId(3)]), AllOpen);
         yield return Of<AvailabilityStore>(a => a.SetIgnorersAwayAsync([PersonId(2), PersonId(3)]));
