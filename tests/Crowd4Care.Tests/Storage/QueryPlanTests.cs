@@ -42,6 +42,9 @@ public sealed class QueryPlanTests(string engine)
     // What adds up the points of a month, at most once a minute.
     private const int Month = 50_000;
 
+    private static readonly RuleSet AskingAll = RuleSetCheck.Read(
+        """{"rules":[{"id":"again","when":{"conversation":{"reopened":true},"author":{"contactedBefore":true}},"then":{"action":"escalate"}}]}""").RuleSet!;
+
     private VolumeDriver driver = null!;
 
     [OneTimeSetUp]
@@ -129,6 +132,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<PastMentions>(p => p.PageAsync(Brand, Guid.Empty, Guid.AllBitsSet, 500));
         yield return Of<PastMentions>(p => p.PageAsync(Brand, MentionId(500_000), MentionId(900_000), 500));
         yield return Of<PastMentions>(p => p.PageAsync("small", Guid.Empty, Guid.AllBitsSet, 500));
+        yield return Of<PastMentions>(p => p.PageAsync(Brand, MentionId(500_000), MentionId(900_000), 500, p.FactsFor(AskingAll)), 3 * Page);
         yield return Of<PastMentions>(p => p.DeletedAsync(Brand, MentionId(500_000), MentionId(900_000)));
         yield return Of<PastMentions>(p => p.OwnAccountsAsync(Brand));
         yield return Of<PastMentions>(p => p.AdvocatesAsync(Brand), Everybody);
