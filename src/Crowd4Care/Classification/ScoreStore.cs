@@ -20,7 +20,7 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
         ON CONFLICT (mention_id) DO NOTHING
         """;
 
-    private readonly string of = $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}";
+    private readonly string of = $"SELECT {ScoreRow.Columns} FROM scores WHERE mention_id IN {database.Dialect.Ids}";
 
     /// <summary>The row of a score.</summary>
     public static PreparedRow ToRow(Guid mentionId, MentionScore score) => Sql.Row(new
@@ -59,21 +59,10 @@ public sealed class ScoreStore(Database database, IMentionClassifier classifier,
     public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<Row>(of, new { ids = Sql.Ids(mentionIds) })).ToDictionary(r => r.MentionId, r => r.ToScore());
+        return (await connection.QueryAsync<ScoreRow>(of, new { ids = Sql.Ids(mentionIds) })).ToDictionary(r => r.MentionId, r => r.ToScore());
     }
 
     /// <summary>The scores of many mentions inside a transaction, as far as there are any, without causes.</summary>
     public async Task<IReadOnlyDictionary<Guid, MentionScore>> OfAsync(DbTransaction transaction, IReadOnlyCollection<Guid> mentionIds) =>
-        (await transaction.QueryAsync<Row>(of, new { ids = Sql.Ids(mentionIds) })).ToDictionary(r => r.MentionId, r => r.ToScore());
-
-    private sealed record Row
-    {
-        public required Guid MentionId { get; init; }
-
-        public required string ModelVersion { get; init; }
-
-        public required string Heads { get; init; }
-
-        public MentionScore ToScore() => new() { ModelVersion = ModelVersion, Heads = ScoreColumn.Read(Heads) };
-    }
+        (await transaction.QueryAsync<ScoreRow>(of, new { ids = Sql.Ids(mentionIds) })).ToDictionary(r => r.MentionId, r => r.ToScore());
 }

@@ -24,6 +24,9 @@ public static partial class Skill
     /// <summary>The kind for topics, as classification names them.</summary>
     public const string TopicKind = "topic";
 
+    /// <summary>The proficiency of who says nothing of a topic: they may still know it.</summary>
+    public const double Undeclared = 0.2;
+
     /// <summary>The skill of speaking a language.</summary>
     public static string Language(string code) => $"{LanguageKind}:{code}";
 

@@ -35,9 +35,9 @@ public sealed class ClaimDesk(
             if (outcome != ClaimOutcome.Claimed)
                 return await ExplainAsync(transaction, outcome, mention, open);
 
-            var minutes = mention.Status == MentionStatus.Open ? await offers.ClaimMinutesAsync(transaction, mentionId) : null;
-            var until = clock.GetUtcNow() + options.Value.ClaimTime(minutes);
-            var changed = await lifecycle.ApplyAsync(transaction, MentionChange.ClaimedBy(mentionId, personId, mention.Status, until, minutes));
+            var terms = mention.Status == MentionStatus.Open ? await offers.TermsAsync(transaction, mentionId) : ClaimTerms.Usual;
+            var until = clock.GetUtcNow() + options.Value.ClaimTime(terms.Minutes);
+            var changed = await lifecycle.ApplyAsync(transaction, MentionChange.ClaimedBy(mentionId, personId, mention.Status, until, terms));
             return changed is null
                 ? new ClaimResult(ClaimOutcome.Taken)
                 : new ClaimResult(ClaimOutcome.Claimed, changed.Fence, until) { IsNew = true, WereOffered = changed.WereOffered };
@@ -103,7 +103,7 @@ public sealed class ClaimDesk(
                 return false;
 
             await ReturnAsync(transaction, [(mention, MentionChange.Released(mentionId, personId, mention.Fence, mention.Home))]);
-            await offers.GivenBackAsync(transaction, mentionId, personId);
+            await offers.ClaimEndedAsync(transaction, [(mentionId, personId)], OfferStore.GivenBack);
             return true;
         }, cancellationToken);
         if (released)
@@ -126,6 +126,7 @@ public sealed class ClaimDesk(
                 """,
                 new { now = clock.GetUtcNow(), limit });
             await ReturnAsync(transaction, [.. due.Select(m => (m, MentionChange.ClaimExpired(m.Id, m.AssigneeId!.Value, m.Fence, m.Home)))]);
+            await offers.ClaimEndedAsync(transaction, due.Where(m => m.Home == MentionStatus.Open).Select(m => (m.Id, m.AssigneeId!.Value)), OfferStore.RanOut);
             return due;
         }, cancellationToken);
         if (expired.Count == 0)
@@ -169,7 +170,7 @@ public sealed class ClaimDesk(
     private async Task ReturnAsync(DbTransaction transaction, IReadOnlyCollection<(MentionRow Mention, MentionChange Change)> returned)
     {
         await lifecycle.ApplyAsync(transaction, [.. returned.Select(r => r.Change)]);
-        await offers.ReturnAsync(transaction, returned.Where(r => r.Change.To == MentionStatus.Open).Select(r => (r.Mention.Id, r.Mention.ClaimMinutes)));
+        await offers.ReturnAsync(transaction, returned.Where(r => r.Change.To == MentionStatus.Open).Select(r => (r.Mention.Id, r.Mention.Terms)));
     }
 
     private Task<bool> ChangedAsync(Guid mentionId, IReadOnlyList<Guid> personIds) =>

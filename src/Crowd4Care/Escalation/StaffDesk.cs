@@ -36,7 +36,7 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
                 return (mention.Status == MentionStatus.Claimed ? StaffOutcome.NotYours : StaffOutcome.WrongState, null);
 
             await offers.StartOverAsync(transaction, mentionId);
-            await offers.ReturnAsync(transaction, [(mentionId, null)]);
+            await offers.ReturnAsync(transaction, [(mentionId, ClaimTerms.Usual)]);
             if (!string.IsNullOrWhiteSpace(advice))
                 await InsertNoteAsync(transaction, mentionId, personId, advice);
             return (StaffOutcome.Done, MentionChange.HandedBack(mentionId, personId, advice));

@@ -45,7 +45,7 @@ public sealed record MentionChange
 
     internal Field<DateTimeOffset> ClaimExpiresAt { get; init; }
 
-    internal double? ClaimMinutes { get; init; }
+    internal ClaimTerms? Terms { get; init; }
 
     internal bool Extends { get; init; }
 
@@ -91,11 +91,12 @@ public sealed record MentionChange
     };
 
     /// <summary>open → claimed by an advocate, or escalated → claimed by staff. Gives a new fencing number.</summary>
-    /// <param name="minutes">How long such a claim lasts, for when it is extended; null for as long as claims last here.</param>
-    public static MentionChange ClaimedBy(Guid id, Guid actor, MentionStatus from, DateTimeOffset until, double? minutes = null) => new()
+    /// <param name="terms">How long such a claim lasts, for when it is extended, and what it takes; null for <see cref="ClaimTerms.Usual"/>.</param>
+    public static MentionChange ClaimedBy(Guid id, Guid actor, MentionStatus from, DateTimeOffset until, ClaimTerms? terms = null) => new()
     {
-        MentionId = id, Kind = JournalKinds.Claimed, From = [from], To = Claimed, Actor = actor, ClaimMinutes = minutes,
-        Assignee = Field.Set(actor), ClaimExpiresAt = Field.Set(until), NewFence = true, Data = Sql.ToJson(new { until, from }),
+        MentionId = id, Kind = JournalKinds.Claimed, From = [from], To = Claimed, Actor = actor, Terms = terms,
+        Assignee = Field.Set(actor), ClaimExpiresAt = Field.Set(until), NewFence = true,
+        Data = Sql.ToJson(new { until, from, places = ClaimTerms.Unusual(terms?.Places ?? 1) }),
     };
 
     /// <summary>The claim goes on for longer, under the same fencing number.</summary>

@@ -20,6 +20,7 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
           assignee_id      = CASE c.assignee_changes WHEN 1 THEN c.assignee ELSE mentions.assignee_id END,
           claim_expires_at = CASE c.claim_changes WHEN 1 THEN c.claim_expires_at ELSE mentions.claim_expires_at END,
           claim_minutes    = CASE c.fence_step WHEN 1 THEN c.claim_minutes ELSE mentions.claim_minutes END,
+          places           = CASE c.fence_step WHEN 1 THEN COALESCE(c.places, 1) ELSE mentions.places END,
           claim_extensions = CASE c.fence_step WHEN 1 THEN 0 ELSE mentions.claim_extensions + COALESCE(c.extension, 0) END
         """,
         """
@@ -35,6 +36,7 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
           CAST(r.value->>'claimChanges' AS INTEGER)    AS claim_changes,
           CAST(r.value->>'claimExpiresAt' AS BIGINT)   AS claim_expires_at,
           CAST(r.value->>'claimMinutes' AS DOUBLE PRECISION) AS claim_minutes,
+          CAST(r.value->>'places' AS INTEGER)          AS places,
           CAST(r.value->>'extension' AS INTEGER)       AS extension
         """,
         "AND (c.expected_fence IS NULL OR c.expected_fence = mentions.fence)");

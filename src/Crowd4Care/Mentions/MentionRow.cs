@@ -104,11 +104,17 @@ public sealed record MentionRow
     /// <summary>How long its claim lasts, in minutes; null where nobody said.</summary>
     public double? ClaimMinutes { get; init; }
 
+    /// <summary>How many places of the holder's capacity its claim takes.</summary>
+    public int Places { get; init; } = 1;
+
     /// <summary>How often the holder of the claim asked for more time.</summary>
     public int ClaimExtensions { get; init; }
 
     /// <summary>Grows with each change; the <c>ETag</c>.</summary>
     public long Version { get; init; }
+
+    /// <summary>The terms of its claim.</summary>
+    public ClaimTerms Terms => new() { Minutes = ClaimMinutes, Places = Places };
 
     /// <summary>Where a released claim returns to.</summary>
     public MentionStatus Home => Queue is null ? MentionStatus.Open : MentionStatus.Escalated;

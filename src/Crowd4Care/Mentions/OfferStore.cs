@@ -9,20 +9,29 @@ namespace Crowd4Care.Mentions;
 /// </summary>
 public sealed class OfferStore(Database database, Journal journal, TimeProvider clock)
 {
-    /// <summary>The state of who gave back what was never offered to them: they are not asked, but they were not asked before either.</summary>
+    /// <summary>The state of an offer that was declined.</summary>
+    public const string Passed = "passed";
+
+    /// <summary>The state of an offer that nobody reacted to in time.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>The state of an offer that was accepted.</summary>
+    public const string Claimed = "claimed";
+
+    /// <summary>The state of who claimed a mention and gave it back: they are not asked for it next.</summary>
     public const string GivenBack = "given back";
 
-    /// <summary>The state of an offer that was accepted. Where the mention is open again, its claim was given back or ran out.</summary>
-    public const string Claimed = "claimed";
+    /// <summary>The same of whose claim ran out.</summary>
+    public const string RanOut = "ran out";
 
     /// <summary>How long a mention that returns to the crowd waits for it before staff get it.</summary>
     public static readonly TimeSpan SecondWait = TimeSpan.FromMinutes(30);
 
     private readonly string insert =
         $"""
-        INSERT INTO offers (id, mention_id, person_id, decision_id, state, offered_at, expires_at)
+        INSERT INTO offers (id, mention_id, person_id, decision_id, state, offered_at, expires_at, places)
         SELECT r.value->>'id', r.value->>'mentionId', r.value->>'personId', r.value->>'decisionId', 'open',
-          CAST(r.value->>'offeredAt' AS BIGINT), CAST(r.value->>'expiresAt' AS BIGINT)
+          CAST(r.value->>'offeredAt' AS BIGINT), CAST(r.value->>'expiresAt' AS BIGINT), CAST(r.value->>'places' AS INTEGER)
         FROM {database.Dialect.Rows} WHERE true
         ON CONFLICT DO NOTHING
         RETURNING id
@@ -30,10 +39,28 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
 
     private readonly string wait =
         $"""
-        INSERT INTO waiting (mention_id, next_look_at, overflow_at, claim_minutes)
-        SELECT r.value->>'mentionId', CAST(r.value->>'nextLookAt' AS BIGINT), CAST(r.value->>'overflowAt' AS BIGINT), CAST(r.value->>'claimMinutes' AS DOUBLE PRECISION)
+        INSERT INTO waiting (mention_id, next_look_at, overflow_at, claim_minutes, places)
+        SELECT r.value->>'mentionId', CAST(r.value->>'nextLookAt' AS BIGINT), CAST(r.value->>'overflowAt' AS BIGINT), CAST(r.value->>'claimMinutes' AS DOUBLE PRECISION),
+          CAST(r.value->>'places' AS INTEGER)
         FROM {database.Dialect.Rows} WHERE true
-        ON CONFLICT (mention_id) DO UPDATE SET next_look_at = excluded.next_look_at, claim_minutes = excluded.claim_minutes
+        ON CONFLICT (mention_id) DO UPDATE SET next_look_at = excluded.next_look_at, claim_minutes = excluded.claim_minutes, places = excluded.places
+        """;
+
+    private readonly string endClaims =
+        $"""
+        UPDATE offers SET state = @state
+        FROM (SELECT r.value->>'mentionId' AS mention_id, r.value->>'personId' AS person_id FROM {database.Dialect.Rows}) AS c
+        WHERE offers.mention_id = c.mention_id AND offers.person_id = c.person_id AND offers.state = 'claimed'
+        """;
+
+    private readonly string noteClaims =
+        $"""
+        INSERT INTO offers (id, mention_id, person_id, state, offered_at, expires_at, ended_at)
+        SELECT r.value->>'id', r.value->>'mentionId', r.value->>'personId', @state, @now, @now, @now
+        FROM {database.Dialect.Rows}
+        WHERE NOT EXISTS (
+          SELECT 1 FROM offers o
+          WHERE o.mention_id = r.value->>'mentionId' AND o.person_id = r.value->>'personId' AND o.state NOT IN ('superseded', 'taken', 'withdrawn'))
         """;
 
     /// <summary>Reserves mentions for advocates, each for as many as are asked at once; who has an open offer of one already keeps it.</summary>
@@ -56,16 +83,16 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
 
     /// <summary>Puts mentions that return to the crowd on the waiting list, to be looked at as soon as possible.</summary>
     /// <param name="transaction">The transaction of the return.</param>
-    /// <param name="mentions">The mentions, with how long a claim on each lasts, in minutes, as far as that is known.</param>
-    public Task ReturnAsync(DbTransaction transaction, IEnumerable<(Guid Id, double? ClaimMinutes)> mentions)
+    /// <param name="mentions">The mentions, with the terms of a claim on each, as far as they are known.</param>
+    public Task ReturnAsync(DbTransaction transaction, IEnumerable<(Guid Id, ClaimTerms Terms)> mentions)
     {
         var now = clock.GetUtcNow();
-        return WaitAsync(transaction, [.. mentions.Select(m => new WaitingMention(m.Id, now, now + SecondWait, m.ClaimMinutes).ToRow())]);
+        return WaitAsync(transaction, [.. mentions.Select(m => new WaitingMention(m.Id, now, now + SecondWait, m.Terms.Minutes, m.Terms.Places).ToRow())]);
     }
 
-    /// <summary>How long the rule lets a claim on an open mention last, in minutes; null where it doesn't say.</summary>
-    public Task<double?> ClaimMinutesAsync(DbTransaction transaction, Guid mentionId) =>
-        transaction.SingleAsync<double?>("SELECT claim_minutes FROM waiting WHERE mention_id = @mentionId", new { mentionId });
+    /// <summary>What the rule says of a claim on an open mention.</summary>
+    public async Task<ClaimTerms> TermsAsync(DbTransaction transaction, Guid mentionId) =>
+        await transaction.SingleAsync<ClaimTerms>("SELECT claim_minutes AS minutes, places FROM waiting WHERE mention_id = @mentionId", new { mentionId }) ?? ClaimTerms.Usual;
 
     /// <summary>Ends an advocate's open offer because they declined it; others who were asked keep theirs. False when it was over already.</summary>
     public async Task<bool> PassAsync(DbTransaction transaction, string brandId, Guid mentionId, Guid personId, PassReason? why, string? reason)
@@ -135,16 +162,16 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
         }));
     }
 
-    /// <summary>Notes that somebody gave back what they had taken without an offer, so that they are not asked for it next.</summary>
-    public Task GivenBackAsync(DbTransaction transaction, Guid mentionId, Guid personId) =>
-        transaction.ExecuteAsync(
-            """
-            INSERT INTO offers (id, mention_id, person_id, state, offered_at, expires_at, ended_at)
-            SELECT @id, @mentionId, @personId, @GivenBack, @now, @now, @now
-            WHERE NOT EXISTS (
-              SELECT 1 FROM offers WHERE mention_id = @mentionId AND person_id = @personId AND state NOT IN ('superseded', 'taken', 'withdrawn'))
-            """,
-            new { id = Ids.New(clock), mentionId, personId, GivenBack, now = clock.GetUtcNow() });
+    /// <summary>Notes how claims ended, also of who took a mention without an offer, so that they are not asked for it next.</summary>
+    /// <param name="transaction">The transaction that ends them.</param>
+    /// <param name="claims">Whose claims on what.</param>
+    /// <param name="state"><see cref="GivenBack"/> or <see cref="RanOut"/>.</param>
+    public async Task ClaimEndedAsync(DbTransaction transaction, IEnumerable<(Guid MentionId, Guid PersonId)> claims, string state)
+    {
+        var rows = Sql.Rows(claims.Select(c => new { id = Ids.New(clock), c.MentionId, c.PersonId }));
+        await transaction.ExecuteAsync(endClaims, new { rows, state });
+        await transaction.ExecuteAsync(noteClaims, new { rows, state, now = clock.GetUtcNow() });
+    }
 
     /// <summary>Lets those who were asked before be asked again: what staff hand back is another question than it was.</summary>
     public Task StartOverAsync(DbTransaction transaction, Guid mentionId) =>
@@ -177,6 +204,9 @@ public sealed record Offer
 
     /// <summary>Until when.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>How many places of the advocate's capacity it takes.</summary>
+    public int Places { get; init; } = 1;
 }
 
 /// <summary>An offer whose rows are written out before the transaction that makes it.</summary>
@@ -184,7 +214,7 @@ public sealed record PreparedOffer(Offer Offer)
 {
     internal PreparedRow Row { get; } = Sql.Row(Offer);
 
-    internal PreparedRow Entry { get; } = Journal.ToRow(Offer.MentionId, JournalKinds.Offered, Sql.ToJson(new { Offer.PersonId, Offer.ExpiresAt }));
+    internal PreparedRow Entry { get; } = Journal.ToRow(Offer.MentionId, JournalKinds.Offered, Sql.ToJson(new { Offer.PersonId, Offer.ExpiresAt, places = ClaimTerms.Unusual(Offer.Places) }));
 }
 
 /// <summary>An open mention without an offer.</summary>
@@ -192,7 +222,8 @@ public sealed record PreparedOffer(Offer Offer)
 /// <param name="NextLookAt">When the router looks at it again.</param>
 /// <param name="OverflowAt">When staff get it.</param>
 /// <param name="ClaimMinutes">How long a claim on it lasts; null for as long as claims last here.</param>
-public sealed record WaitingMention(Guid MentionId, DateTimeOffset NextLookAt, DateTimeOffset OverflowAt, double? ClaimMinutes = null)
+/// <param name="Places">How many places of an advocate's capacity it takes.</param>
+public sealed record WaitingMention(Guid MentionId, DateTimeOffset NextLookAt, DateTimeOffset OverflowAt, double? ClaimMinutes = null, int Places = 1)
 {
     /// <summary>The row of the waiting list.</summary>
     public PreparedRow ToRow() => Sql.Row(this);

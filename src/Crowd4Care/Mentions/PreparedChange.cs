@@ -43,7 +43,8 @@ public sealed class PreparedChange
         assigneeChanges = Flag(c.Assignee.Changes),
         assignee = c.Assignee.Empties || !c.Assignee.Changes ? (Guid?)null : c.Assignee.Value,
         claimChanges = Flag(c.ClaimExpiresAt.Changes),
-        c.ClaimMinutes,
+        claimMinutes = c.Terms?.Minutes,
+        c.Terms?.Places,
         extension = Flag(c.Extends),
         claimExpiresAt = c.ClaimExpiresAt.Empties || !c.ClaimExpiresAt.Changes ? (DateTimeOffset?)null : c.ClaimExpiresAt.Value,
     });

@@ -4,7 +4,7 @@ using Crowd4Care.Storage;
 namespace Crowd4Care.Mentions;
 
 /// <summary>
-/// How much of people's capacity is taken: what they have claimed and what is offered to them. The last word on it: who gives
+/// How many places of people's capacity are taken: by what they have claimed and what is offered to them. The last word on it: who gives
 /// somebody work asks here first, and others who want to wait until that transaction is over.
 /// </summary>
 public sealed class Workload(Database database)
@@ -12,11 +12,11 @@ public sealed class Workload(Database database)
     /// <summary>The load of a person <c>p</c>, as a column.</summary>
     internal const string Column =
         """
-        (SELECT COUNT(*) FROM mentions m WHERE m.assignee_id = p.id AND m.status = 'claimed') +
-        (SELECT COUNT(*) FROM offers o WHERE o.person_id = p.id AND o.state = 'open')
+        CAST((SELECT COALESCE(SUM(m.places), 0) FROM mentions m WHERE m.assignee_id = p.id AND m.status = 'claimed') +
+        (SELECT COALESCE(SUM(o.places), 0) FROM offers o WHERE o.person_id = p.id AND o.state = 'open') AS INTEGER)
         """;
 
-    /// <summary>How many more mentions each of these people can be offered; none for who is suspended. Nobody else can give them work until the transaction is over.</summary>
+    /// <summary>How many places each of these people has free; none for who is suspended. Nobody else can give them work until the transaction is over.</summary>
     public async Task<IReadOnlyDictionary<Guid, int>> FreeAsync(DbTransaction transaction, IReadOnlyCollection<Guid> personIds)
     {
         if (personIds.Count == 0)

@@ -9,8 +9,11 @@ public sealed record Condition
 {
     /// <summary>Whether any part asks for the conversation.</summary>
     [JsonIgnore]
-    public bool AsksForConversation =>
-        Conversation is not null || Not?.AsksForConversation == true || All?.Any(c => c.AsksForConversation) == true || Any?.Any(c => c.AsksForConversation) == true;
+    public bool AsksForConversation => Has(static c => c.Conversation is not null);
+
+    /// <summary>Whether any part asks for earlier contact with the author.</summary>
+    [JsonIgnore]
+    public bool AsksForContact => Has(static c => c.Author?.ContactedBefore is not null);
 
     /// <summary>All of these.</summary>
     [Description("All of these conditions hold.")]
@@ -63,6 +66,8 @@ public sealed record Condition
     /// <summary>An answer to another post.</summary>
     [Description("The mention answers another post.")]
     public bool? Reply { get; init; }
+
+    private bool Has(Func<Condition, bool> part) => part(this) || Not?.Has(part) == true || All?.Any(c => c.Has(part)) == true || Any?.Any(c => c.Has(part)) == true;
 }
 
 /// <summary>A condition on a score.</summary>

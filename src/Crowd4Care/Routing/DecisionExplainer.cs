@@ -26,7 +26,7 @@ public sealed class DecisionExplainer(RoutingStore store, RuleSetStore ruleSets,
 
         explained = explained with { IsReproduced = Replay.IsSame(Replay.Of(decision, rules, row, score), decision) };
         return person is { } somebody && explained.Asked is null
-            && await store.CandidatesAsync(row.BrandId, [somebody], cancellationToken) is [var candidate]
+            && await store.CandidatesAsync(row.BrandId, [somebody], rules.Policy.NewcomerShare > 0, cancellationToken) is [var candidate]
             ? explained with { Asked = Replay.WhyNot(decision, rules, row, score, candidate), AskedIsOfNow = true }
             : explained;
     }

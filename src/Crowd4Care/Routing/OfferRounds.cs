@@ -54,8 +54,8 @@ public sealed class OfferRounds(IReservations reservations)
 
     private static List<PlacesWanted> Wanted(IEnumerable<Decision> decisions, AdvocateIndex advocates) =>
     [
-        .. decisions.SelectMany(d => d.OfferedTo).CountBy(person => person).OrderBy(c => c.Key)
-            .Select(c => (Candidate: advocates.Find(c.Key)!, Count: c.Value))
+        .. decisions.SelectMany(d => d.OfferedTo.Select(person => (Person: person, d.PlacesTaken))).GroupBy(o => o.Person, o => o.PlacesTaken).OrderBy(o => o.Key)
+            .Select(o => (Candidate: advocates.Find(o.Key)!, Count: o.Sum()))
             .Select(c => new PlacesWanted(c.Candidate.Id, c.Count, advocates.LoadBefore(c.Candidate), c.Candidate.Capacity)),
     ];
 
@@ -66,11 +66,19 @@ public sealed class OfferRounds(IReservations reservations)
         var refused = new Dictionary<int, List<Guid>>();
         foreach (var (i, decision) in decisions.Index())
         {
-            if (decision.OfferedTo.Where(person => --left[person] < 0).ToList() is { Count: > 0 } people)
+            if (decision.OfferedTo.Where(person => !Grant(person, decision.PlacesTaken)).ToList() is { Count: > 0 } people)
                 refused[i] = people;
         }
 
         return refused;
+
+        bool Grant(Guid person, int places)
+        {
+            if (left[person] < places)
+                return false;
+            left[person] -= places;
+            return true;
+        }
     }
 
     private static void Fill(AdvocateIndex advocates, IEnumerable<Guid> refused)

@@ -32,12 +32,12 @@ internal sealed record Routed(RoutableMention Mention, Decision Decision, Prepar
             ToChange(mention.Row, decision) is { } change ? PreparedChange.Of(change) : null,
             [.. decision.OfferedTo.Select(person => ToOffer(Ids.New(clock), id, mention.Row.Id, person, decision, now))],
             decision.Outcome is RoutingOutcome.Waiting or RoutingOutcome.Offered
-                ? new WaitingMention(mention.Row.Id, NextLookAt(decision, now), decision.OverflowAt!.Value, decision.ClaimMinutes).ToRow() : null);
+                ? new WaitingMention(mention.Row.Id, NextLookAt(decision, now), decision.OverflowAt!.Value, decision.ClaimMinutes, decision.PlacesTaken).ToRow() : null);
     }
 
     private static PreparedOffer ToOffer(Guid id, Guid decisionId, Guid mentionId, Guid person, Decision decision, DateTimeOffset now) => new(new Offer
     {
-        Id = id, MentionId = mentionId, PersonId = person, DecisionId = decisionId, OfferedAt = now, ExpiresAt = decision.OfferUntil!.Value,
+        Id = id, MentionId = mentionId, PersonId = person, DecisionId = decisionId, OfferedAt = now, ExpiresAt = decision.OfferUntil!.Value, Places = decision.PlacesTaken,
     });
 
     private static DateTimeOffset NextLookAt(Decision decision, DateTimeOffset now)

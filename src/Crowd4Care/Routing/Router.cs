@@ -20,6 +20,9 @@ public static class Router
     /// <summary>Most advocates that a mention is offered to at once.</summary>
     internal const int MostAtOnce = 10;
 
+    /// <summary>Most places that a mention can take.</summary>
+    internal const int MostPlaces = 10;
+
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
 
     // How soon it is seen that somebody has a place again.
@@ -34,7 +37,10 @@ public static class Router
     private static RuleMatch Match(RuleSet rules, RoutableMention mention)
     {
         var match = mention.Row.Status == MentionStatus.Open ? RuleEvaluator.EvaluateOffer(rules, mention) : RuleEvaluator.Evaluate(rules, mention);
-        return match.Action.Relax is null ? match : match with { Action = match.Action.After(Waited(mention, match.Action, mention.Now)) };
+        if (match.Action.Relax is null || mention.OverflowAt is null)
+            return match;
+        var waited = Waited(mention, match.Action, mention.Now);
+        return match with { Action = match.Action.After(waited), Relaxed = match.Action.Applied(waited, mention.Now - waited) };
     }
 
     /// <summary>Decides for a mention alone. The chosen advocate's load and offers are counted up.</summary>
@@ -65,9 +71,12 @@ public static class Router
             {
                 Explanation = "A rule gives it to staff.",
             },
-            _ => Offer(turn, decision, match.Action, mention, choice),
+            _ => Named(Offer(turn, decision, match.Action, mention, choice), match.Relaxed),
         };
     }
+
+    private static Decision Named(Decision decision, IReadOnlyList<AppliedStep>? relaxed) =>
+        relaxed is null ? decision : decision with { Relaxed = relaxed, Explanation = $"{decision.Explanation} {AppliedStep.ToText(relaxed)}" };
 
     /// <summary>Whether a mention may still wait for somebody better.</summary>
     internal static bool IsPatient(RoutingTurn turn, RoutableMention mention, RuleAction action) =>
@@ -97,6 +106,7 @@ public static class Router
             OverflowAt = overflowAt,
             RequireApproval = action.RequireApproval,
             ClaimMinutes = action.ClaimMinutes,
+            Places = action.Places,
             Candidates = ranking.Candidates,
             CandidatesLeftOut = ranking.LeftOut + turn.Unseen,
         };
@@ -111,9 +121,9 @@ public static class Router
             return choice.Waits ? WaitFor(decision, taker, now) : OfferTo(decision, turn, action, taker, best, Others(ranking, taker, atOnce - 1));
         }
 
-        // Those who could take it all declined: waiting longer changes nothing, unless less is asked then. Who had it and gave it back did not decline it.
+        // Those who could take it all declined: waiting longer changes nothing, unless less is asked then. Who had it and gave it back, or let it run out, did not decline it.
         var lessIsAsked = action.NextStep(Waited(mention, action, now)) is not null;
-        if (mention.OfferedBefore.Values.Any(state => state is not (OfferStore.GivenBack or OfferStore.Claimed)) && !ranking.MayChange && !lessIsAsked)
+        if (mention.OfferedBefore.Values.Any(state => state is not (OfferStore.GivenBack or OfferStore.RanOut or OfferStore.Claimed)) && !ranking.MayChange && !lessIsAsked)
             return Escalate(decision, action.Queue ?? Queues.Overflow, DueMinutes, now) with { Explanation = "Everybody qualified who is here was asked." };
 
         return decision with
@@ -137,9 +147,9 @@ public static class Router
 
     private static Decision OfferTo(Decision decision, RoutingTurn turn, RuleAction action, Candidate taker, Candidate best, List<Guid> others)
     {
-        turn.Advocates.Take(taker, 1, 1);
+        turn.Advocates.Take(taker, action.PlacesTaken, 1);
         foreach (var other in others)
-            turn.Advocates.Take(turn.Advocates.Find(other)!, 1, 1);
+            turn.Advocates.Take(turn.Advocates.Find(other)!, action.PlacesTaken, 1);
         return decision with
         {
             Outcome = RoutingOutcome.Offered,
@@ -235,8 +245,18 @@ public sealed record Decision
     /// <summary>For the crowd: how long a claim lasts, in minutes; null for as long as claims last here.</summary>
     public double? ClaimMinutes { get; init; }
 
+    /// <summary>For the crowd: how many places of an advocate's capacity it takes; null for one.</summary>
+    public int? Places { get; init; }
+
+    /// <summary>The same as a number.</summary>
+    [JsonIgnore]
+    public int PlacesTaken => Places ?? 1;
+
     /// <summary>For a mention that waits: when the router looks again, if sooner than usual.</summary>
     public DateTimeOffset? LookAgainAt { get; init; }
+
+    /// <summary>For the crowd: what was asked less of advocates by then, step by step; null for nothing.</summary>
+    public IReadOnlyList<AppliedStep>? Relaxed { get; init; }
 
     /// <summary>For the crowd: when staff get it.</summary>
     public DateTimeOffset? OverflowAt { get; init; }

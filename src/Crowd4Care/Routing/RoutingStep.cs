@@ -68,7 +68,7 @@ public sealed class RoutingStep(
             mentions = await store.WithConversationsAsync(mentions, cancellationToken);
         mentions = [.. mentions.Select(m => m with { Now = now })];
         var decisions = await pool.UseAsync(
-            brandId, advocates => rounds.DecideAsync(turnId, new RoutingTurn(rules, version, advocates, now), mentions, held), cancellationToken);
+            brandId, rules.Policy, advocates => rounds.DecideAsync(turnId, new RoutingTurn(rules, version, advocates, now), mentions, held), cancellationToken);
         return [.. mentions.Zip(decisions, (m, decision) => Routed.Make(m, decision, now, clock))];
     }
 
@@ -91,8 +91,10 @@ public sealed class RoutingStep(
         var free = (await workload.FreeAsync(transaction, [.. routed.SelectMany(r => r.Decision.OfferedTo).Distinct()])).ToDictionary();
         var fitted = routed.ConvertAll(r =>
         {
-            var asked = r.Decision.OfferedTo.ToList();
-            var fit = asked.FindAll(person => free[person]-- > 0);
+            var (asked, places) = (r.Decision.OfferedTo.ToList(), r.Decision.PlacesTaken);
+            var fit = asked.FindAll(person => free[person] >= places);
+            foreach (var person in fit)
+                free[person] -= places;
             if (fit.Count == asked.Count)
                 return r;
             return Routed.Make(r.Mention, fit.Count > 0 ? r.Decision.OnlyTo(fit) : Router.TooLate(r.Decision, now), now, clock);

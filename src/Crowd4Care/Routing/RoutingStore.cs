@@ -18,6 +18,9 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
         FROM {database.Dialect.Rows}
         """;
 
+    // As far as they count.
+    private static readonly string Answers = $"(SELECT COUNT(*) FROM (SELECT 1 FROM replies r WHERE r.person_id = p.id AND r.state = 'posted' LIMIT {Newcomers.Answers}) AS posted)";
+
     /// <summary>
     /// Mentions that wait for the router, with their scores, who knows their author, and what they were through; the most urgent first. Read
     /// without a transaction: nothing of it is decided yet.
@@ -31,7 +34,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
         await using var connection = await database.OpenAsync(cancellationToken);
         var parameters = new { ids = Sql.Ids(rows.Select(m => m.Id)) };
         var scores = (await connection.QueryAsync<ScoreRow>(
-            $"SELECT mention_id, model_version, heads FROM scores WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(s => s.MentionId);
+            $"SELECT {ScoreRow.Columns} FROM scores WHERE mention_id IN {database.Dialect.Ids}", parameters)).ToDictionary(s => s.MentionId);
         var own = (await connection.QueryAsync<string>("SELECT brand_id || ' ' || network || ' ' || account_handle FROM channels WHERE account_handle IS NOT NULL")).ToHashSet();
         var contacts = (await connection.QueryAsync<ContactRow>(
             $"""
@@ -102,7 +105,11 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
     }
 
     /// <summary>Those of a brand's advocates who are among <paramref name="present"/>, with skills and load.</summary>
-    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string brandId, IReadOnlyCollection<Guid> present, CancellationToken cancellationToken)
+    /// <param name="brandId">The brand.</param>
+    /// <param name="present">Who is here.</param>
+    /// <param name="marksNewcomers">Whether its rules ask who is new, for which answers are counted.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<IReadOnlyList<Candidate>> CandidatesAsync(string brandId, IReadOnlyCollection<Guid> present, bool marksNewcomers, CancellationToken cancellationToken)
     {
         if (present.Count == 0)
             return [];
@@ -113,7 +120,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
             $"""
             SELECT p.id, p.name, p.login, p.trust, p.capacity, p.away_since IS NOT NULL AS is_away, p.time_zone, p.quiet_from, p.quiet_until, p.daily_limit,
               {Workload.Column} AS load,
-              (SELECT COUNT(*) FROM (SELECT 1 FROM replies r WHERE r.person_id = p.id AND r.state = 'posted' LIMIT {Newcomers.Answers}) AS posted) AS answers,
+              {(marksNewcomers ? Answers : "NULL")} AS answers,
               (SELECT MAX(o.offered_at) FROM offers o WHERE o.person_id = p.id) AS last_offer_at
             FROM people p
             WHERE p.brand_id = @brandId AND p.role = 'advocate' AND p.suspended_at IS NULL AND p.capacity > 0 AND p.id IN {database.Dialect.Ids}
@@ -167,31 +174,32 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
     /// <summary>The last decision on each of many mentions.</summary>
     public async Task<IReadOnlyDictionary<Guid, Decision>> LastDecisionsAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid MentionId, string Explanation)>(
-            $"""
-            SELECT mention_id, explanation FROM decisions WHERE mention_id IN {database.Dialect.Ids} ORDER BY mention_id, decided_at, id
-            """,
-            new { ids = Sql.Ids(mentionIds) });
-        return rows.GroupBy(r => r.MentionId).ToDictionary(g => g.Key, g => Sql.FromJson<Decision>(g.Last().Explanation));
+        var decisions = await DecisionsAsync(mentionIds, cancellationToken);
+        return decisions.ToDictionary(mention => mention.Key, mention => Sql.FromJson<Decision>(mention.Last()));
     }
 
     /// <summary>What the priorities of many mentions are the sums of; those of no parts are left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<PriorityPart>>> PriorityPartsAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken = default)
     {
+        var decisions = await DecisionsAsync(mentionIds, cancellationToken);
+        return decisions.Select(mention => (mention.Key, Parts: mention.Reverse().Select(text => Sql.FromJson<Decision>(text).PriorityParts).FirstOrDefault(parts => parts is not null)))
+            .Where(mention => mention.Parts is not null).ToDictionary(mention => mention.Key, mention => mention.Parts!);
+    }
+
+    // Those on each of many mentions as they were stored, the last ones last.
+    private async Task<ILookup<Guid, string>> DecisionsAsync(IReadOnlyCollection<Guid> mentionIds, CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<(Guid MentionId, string Explanation)>(
+        return (await connection.QueryAsync<(Guid MentionId, string Explanation)>(
             $"SELECT mention_id, explanation FROM decisions WHERE mention_id IN {database.Dialect.Ids} ORDER BY mention_id, decided_at, id",
-            new { ids = Sql.Ids(mentionIds) });
-        return rows.Select(r => (r.MentionId, Sql.FromJson<Decision>(r.Explanation).PriorityParts)).Where(r => r.PriorityParts is not null)
-            .GroupBy(r => r.MentionId).ToDictionary(g => g.Key, g => g.Last().PriorityParts!);
+            new { ids = Sql.Ids(mentionIds) })).ToLookup(d => d.MentionId, d => d.Explanation);
     }
 
     /// <summary>The score of a mention, or null.</summary>
     public async Task<MentionScore?> ScoreAsync(Guid mentionId, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<ScoreRow>("SELECT mention_id, model_version, heads FROM scores WHERE mention_id = @mentionId", new { mentionId }) is { } row
+        return await connection.QuerySingleOrDefaultAsync<ScoreRow>($"SELECT {ScoreRow.Columns} FROM scores WHERE mention_id = @mentionId", new { mentionId }) is { } row
             ? row.ToScore()
             : null;
     }
@@ -247,17 +255,6 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
         .GroupBy(o => o.MentionId)
         .ToDictionary(m => m.Key, m => m.GroupBy(o => o.PersonId).ToDictionary(p => p.Key, p => p.Last().State));
 
-    private sealed record ScoreRow
-    {
-        public required Guid MentionId { get; init; }
-
-        public required string ModelVersion { get; init; }
-
-        public required string Heads { get; init; }
-
-        public MentionScore ToScore() => new() { ModelVersion = ModelVersion, Heads = ScoreColumn.Read(Heads) };
-    }
-
     private sealed record WaitingRow
     {
         public required Guid MentionId { get; init; }
@@ -301,7 +298,7 @@ public sealed class RoutingStore(Database database, MentionStore mentions, TimeP
 
         public required int Load { get; init; }
 
-        public required int Answers { get; init; }
+        public int? Answers { get; init; }
 
         public DateTimeOffset? LastOfferAt { get; init; }
 

@@ -51,6 +51,10 @@ public sealed record RuleAction
     [Description("offer: how many advocates are asked at once, 1 to 10; 1 if left out. Whoever claims first has it. As many as are free, and one each where places run out.")]
     public int? OfferTo { get; init; }
 
+    /// <summary>offer: how many places of an advocate's capacity it takes, its capacity weight, 1 to 10; 1 if left out.</summary>
+    [Description("offer: how many places of an advocate's capacity it takes (its capacity weight), 1 to 10; 1 if left out. Only who has as many free is asked.")]
+    public int? Places { get; init; }
+
     /// <summary>offer: how long a claim lasts, in minutes; as configured if left out.</summary>
     [Description("offer: minutes that a claim lasts; if left out, as long as claims last in this installation.")]
     public double? ClaimMinutes { get; init; }
@@ -66,6 +70,9 @@ public sealed record RuleAction
     /// <summary>ignore: why, in a sentence.</summary>
     [Description("ignore: why, in a sentence.")]
     public string? Reason { get; init; }
+
+    /// <summary>How many places an offer takes.</summary>
+    internal int PlacesTaken => Places ?? 1;
 
     /// <summary>Whether no later rule is tried after this action.</summary>
     internal bool Decides => Action is not (RuleActionKind.SetPriority or RuleActionKind.AddSkill);

@@ -214,4 +214,7 @@ public sealed record RuleMatch(string? RuleId, RuleAction Action, IReadOnlyList<
 {
     /// <summary>The sum of the parts.</summary>
     public int Priority { get; } = PriorityParts.Sum(part => part.Points);
+
+    /// <summary>What the action asks less by now; null for nothing.</summary>
+    public IReadOnlyList<AppliedStep>? Relaxed { get; init; }
 }

@@ -55,6 +55,10 @@ public sealed record RuleSet
     [JsonIgnore]
     public bool AsksForConversations => Rules.Any(rule => rule.When?.AsksForConversation == true);
 
+    /// <summary>Whether any rule asks for earlier contact with an author.</summary>
+    [JsonIgnore]
+    public bool AsksForContacts => Rules.Any(rule => rule.When?.AsksForContact == true);
+
     /// <summary>How the best-qualified advocate is looked for, said or not.</summary>
     internal MatchPolicy Policy => Matching ?? MatchPolicy.Default;
 

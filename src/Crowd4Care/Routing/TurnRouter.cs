@@ -29,12 +29,13 @@ public static class TurnRouter
     {
         var matches = Array.ConvertAll(mentions, m => Router.Match(turn, m));
         var decisions = mentions.Zip(matches, (m, match) => Router.Decide(turn, m, match)).ToArray();
-        var takers = decisions.SelectMany(d => d.OfferedTo).Select(id => turn.Advocates.Find(id)!).ToList();
-        if (mentions.Length < 2 || (takers.All(c => c.Room > 0) && decisions.All(d => d.WaitsFor is null)))
+        var takers = decisions.SelectMany(d => d.OfferedTo.Select(id => (Candidate: turn.Advocates.Find(id)!, d.PlacesTaken))).ToList();
+        var most = matches.Max(m => m.Action.PlacesTaken);
+        if (mentions.Length < 2 || (takers.All(t => t.Candidate.RoomFor(most) > 0) && decisions.All(d => d.WaitsFor is null)))
             return decisions;
 
-        foreach (var taker in takers)
-            turn.Advocates.Take(taker, -1, -1);
+        foreach (var (taker, places) in takers)
+            turn.Advocates.Take(taker, -places, -1);
         var asked = mentions.Zip(matches, (m, match) => new JointQuestion(m, match, Router.IsPatient(turn, m, match.Action)))
             .Where(q => q.Match.Action.Action == RuleActionKind.Offer).ToList();
         var choices = asked.Zip(JointMatch.Choose(asked, turn.Advocates, turn.Rules.Policy)).ToDictionary(pair => pair.First.Mention.Row.Id, pair => pair.Second);

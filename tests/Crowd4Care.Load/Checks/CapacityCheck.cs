@@ -18,7 +18,7 @@ internal static class CapacityCheck
         // Unbuffered: a long run has millions of entries.
         await foreach (var entry in connection.QueryUnbufferedAsync<Entry>(
             """
-            SELECT seq, mention_id, actor_id, kind, CASE WHEN kind IN ('offer.made', 'offer.expired', 'offer.withdrawn') THEN data END AS data
+            SELECT seq, mention_id, actor_id, kind, CASE WHEN kind IN ('offer.made', 'offer.expired', 'offer.withdrawn', 'claim.taken') THEN data END AS data
             FROM journal WHERE mention_id IS NOT NULL ORDER BY seq
             """).WithCancellation(cancellationToken))
             replay.Take(entry);
@@ -41,8 +41,8 @@ internal static class CapacityCheck
     private sealed class Replay(Dictionary<string, long> capacities)
     {
         private readonly Dictionary<string, int> loads = [];
-        private readonly Dictionary<string, HashSet<string>> offeredTo = [];
-        private readonly Dictionary<string, string> claimedBy = [];
+        private readonly Dictionary<string, Dictionary<string, int>> offeredTo = [];
+        private readonly Dictionary<string, (string Person, int Places)> claimedBy = [];
 
         public List<string> Violations { get; } = [];
 
@@ -62,8 +62,8 @@ internal static class CapacityCheck
                 case "claim.taken":
                     EndOffers(entry.MentionId);
                     EndClaim(entry.MentionId);
-                    claimedBy[entry.MentionId] = entry.ActorId!;
-                    Count(entry.ActorId!, 1);
+                    claimedBy[entry.MentionId] = (entry.ActorId!, PlacesOf(entry));
+                    Count(entry.ActorId!, PlacesOf(entry));
                     break;
                 case "claim.released" or "claim.expired" or "mention.handed-back" or "reply.posted" or "mention.escalated" or "mention.resolved" or "mention.deleted" or "mention.ignored":
                     EndOffers(entry.MentionId);
@@ -74,37 +74,40 @@ internal static class CapacityCheck
 
         private void Offer(Entry entry)
         {
-            var person = PersonOf(entry);
-            if (loads.GetValueOrDefault(person) >= capacities.GetValueOrDefault(person, long.MaxValue))
-                Violations.Add($"entry {entry.Seq}: mention {entry.MentionId} was offered to {person}, who had {loads[person]} of {capacities[person]} already");
+            var (person, places) = (PersonOf(entry), PlacesOf(entry));
+            if (loads.GetValueOrDefault(person) + places > capacities.GetValueOrDefault(person, long.MaxValue))
+                Violations.Add($"entry {entry.Seq}: mention {entry.MentionId} ({places} places) was offered to {person}, who had {loads.GetValueOrDefault(person)} of {capacities[person]} already");
             if (!offeredTo.TryGetValue(entry.MentionId, out var asked))
                 offeredTo[entry.MentionId] = asked = [];
-            if (asked.Add(person))
-                Count(person, 1);
+            if (asked.TryAdd(person, places))
+                Count(person, places);
         }
 
         private static string PersonOf(Entry entry) => JsonDocument.Parse(entry.Data!).RootElement.GetProperty("personId").GetString()!;
+
+        // Nothing is said of the usual one.
+        private static int PlacesOf(Entry entry) => entry.Data is { } data && JsonDocument.Parse(data).RootElement.TryGetProperty("places", out var places) ? places.GetInt32() : 1;
 
         private void Count(string person, int places) => loads[person] = loads.GetValueOrDefault(person) + places;
 
         private void EndOffer(string mention, string person)
         {
-            if (offeredTo.TryGetValue(mention, out var asked) && asked.Remove(person))
-                Count(person, -1);
+            if (offeredTo.TryGetValue(mention, out var asked) && asked.Remove(person, out var places))
+                Count(person, -places);
         }
 
         private void EndOffers(string mention)
         {
             if (!offeredTo.Remove(mention, out var asked))
                 return;
-            foreach (var person in asked)
-                Count(person, -1);
+            foreach (var (person, places) in asked)
+                Count(person, -places);
         }
 
         private void EndClaim(string mention)
         {
-            if (claimedBy.Remove(mention, out var person))
-                Count(person, -1);
+            if (claimedBy.Remove(mention, out var claim))
+                Count(claim.Person, -claim.Places);
         }
     }
 }

@@ -2,6 +2,8 @@ using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
 using Crowd4Care.Mentions;
+using Crowd4Care.Routing;
+using Crowd4Care.State;
 using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Engagement;
@@ -186,6 +188,33 @@ public sealed class ClaimDeskTests(string engine)
         Assert.That((await crowd.RowAsync(id)).Status, Is.EqualTo(MentionStatus.Open));
         Assert.That((await crowd.KindsAsync(id))[^1], Is.EqualTo(JournalKinds.ClaimExpired));
         Assert.That(crowd.Published<MentionsToOffer>().Single().MentionIds, Is.EqualTo(new[] { id }));
+    }
+
+    [Test]
+    public async Task Whose_claim_ran_out_is_told_apart_from_who_gave_it_back_and_neither_is_asked_next()
+    {
+        var id = await crowd.ClassifiedAsync();
+        await crowd.Get<RoutingStep>().RouteAsync([id], default);
+        var first = await crowd.ScalarAsync<Guid>("SELECT person_id FROM offers");
+        await crowd.ClaimAsync(id, first == ana.Id ? ana : ben);
+        crowd.Clock.Advance(TimeSpan.FromMinutes(20));
+        await Desk.ExpireAsync(100, default);
+        await crowd.ClaimAsync(id, first == ana.Id ? ben : ana);
+        await Desk.ReleaseAsync(id, CrowdDriver.Brand, first == ana.Id ? ben.Id : ana.Id);
+        // Without an offer.
+        var eva = await crowd.AdvocateAsync("Eva");
+        await crowd.ClaimAsync(id, eva);
+        crowd.Clock.Advance(TimeSpan.FromMinutes(20));
+        await Desk.ExpireAsync(100, default);
+
+        foreach (var person in new[] { ana, ben, eva })
+            await crowd.Get<IPresence>().SeenAsync(person.Id);
+        await crowd.Get<RoutingStep>().RouteAsync([id], default);
+        Assert.That((await crowd.QueryAsync<(Guid Person, string State)>("SELECT person_id, state FROM offers")).ToDictionary(o => o.Person, o => o.State), Is.EqualTo(new Dictionary<Guid, string>
+        {
+            [first] = OfferStore.RanOut, [first == ana.Id ? ben.Id : ana.Id] = OfferStore.GivenBack, [eva.Id] = OfferStore.RanOut,
+        }));
+        Assert.That((await crowd.RowAsync(id)).Status, Is.EqualTo(MentionStatus.Open));
     }
 
     [Test]

@@ -92,10 +92,10 @@ public sealed class MentionLifecycleTests(string engine)
     public async Task A_claim_that_is_extended_keeps_its_number_and_the_next_one_counts_anew()
     {
         var id = await crowd.OpenAsync();
-        var first = await crowd.ApplyAsync(MentionChange.ClaimedBy(id, Actor, Open, Later, 30));
+        var first = await crowd.ApplyAsync(MentionChange.ClaimedBy(id, Actor, Open, Later, new ClaimTerms { Minutes = 30, Places = 2 }));
         var extended = await crowd.ApplyAsync(MentionChange.ClaimExtended(id, Actor, first!.Fence, Later.AddHours(1)));
         var row = await crowd.RowAsync(id);
-        Assert.That((extended!.Fence, row.ClaimExpiresAt, row.ClaimExtensions, row.ClaimMinutes), Is.EqualTo((first.Fence, (DateTimeOffset?)Later.AddHours(1), 1, (double?)30)));
+        Assert.That((extended!.Fence, row.ClaimExpiresAt, row.ClaimExtensions, row.Terms), Is.EqualTo((first.Fence, (DateTimeOffset?)Later.AddHours(1), 1, new ClaimTerms { Minutes = 30, Places = 2 })));
 
         await crowd.ApplyAsync(MentionChange.Released(id, Actor, first.Fence, Open));
         await crowd.ApplyAsync(MentionChange.ClaimedBy(id, Actor, Open, Later));

@@ -15,6 +15,8 @@ public sealed class OfferRoundsTests
 
     private static readonly RuleSet Several = RuleSetCheck.Read("""{"rules":[{"id":"crowd","then":{"action":"offer","offerTo":3}}]}""").RuleSet!;
 
+    private static readonly RuleSet TakesTwo = RuleSetCheck.Read("{\"rules\":[{\"id\":\"crowd\",\"then\":{\"action\":\"offer\",\"places\":2}}]}").RuleSet!;
+
     private readonly Guid turn = Some.Id();
     private readonly ScriptedReservations reservations = new();
     private readonly Candidate ana = Some.Candidate("ana", capacity: 2, skills: ("topic:billing", 1));
@@ -99,6 +101,22 @@ public sealed class OfferRoundsTests
         var decisions = await DecideAsync(6, [ana, ben, eva], rules: Several);
         Assert.That(decisions.Select(d => d.OfferedTo.Count()), Is.All.EqualTo(1));
         Assert.That((ana.Load, ben.Load, eva.Load), Is.EqualTo((2, 2, 2)));
+    }
+
+    [Test]
+    public async Task As_many_places_are_reserved_as_a_mention_takes()
+    {
+        var decisions = await DecideAsync(1, [ana, ben], rules: TakesTwo);
+        Assert.That((decisions[0].OfferTo, decisions[0].Places), Is.EqualTo(((Guid?)ana.Id, (int?)2)));
+        Assert.That(reservations.Wanted[0], Is.EqualTo(new[] { new PlacesWanted(ana.Id, 2, 0, 2) }));
+    }
+
+    [Test]
+    public async Task Fewer_places_than_it_takes_are_of_no_use()
+    {
+        reservations.Refuse(ana.Id, 1);
+        var decisions = await DecideAsync(1, [ana, ben], rules: TakesTwo);
+        Assert.That(decisions[0].OfferTo, Is.EqualTo(ben.Id));
     }
 
     [Test]

@@ -63,6 +63,27 @@ public sealed class RelaxationTests
     }
 
     [Test]
+    public void A_decision_names_the_steps_that_held_since_when_and_what_they_widened()
+    {
+        var rules = RuleSetCheck.Read("""
+            {"rules":[{"id":"router","then":{"action":"offer","trust":3,"skills":[{"skill":"product:router","atLeast":0.8},{"skill":"product:phone"}],
+              "relax":[{"afterMinutes":5,"lowerBy":0.5},{"afterMinutes":10,"drop":["product:phone"],"trust":1,"anyLanguage":true},{"afterMinutes":20,"trust":0}]}}]}
+            """).RuleSet!;
+        var fair = Some.Candidate(skills: ("product:router", 0.4));
+        var waiting = Some.Mention(Some.Row(MentionStatus.Open)) with { OverflowAt = Some.Noon.AddMinutes(30) };
+        Assert.That(Decide(rules, waiting with { Now = Some.Noon.AddMinutes(4) }, fair).Relaxed, Is.Null);
+
+        var decision = Decide(rules, waiting with { Now = Some.Noon.AddMinutes(12) }, fair);
+        Assert.That(decision.Relaxed!.Select(s => (s.Step, s.AfterMinutes, s.Since)), Is.EqualTo(new[] { (1, 5.0, Some.Noon.AddMinutes(5)), (2, 10.0, Some.Noon.AddMinutes(10)) }));
+        Assert.That(decision.Relaxed![0].Widened, Is.EqualTo(new[] { "product:router 0.3 instead of 0.8" }));
+        Assert.That(decision.Relaxed![1].Widened, Is.EqualTo(new[] { "product:phone is not needed", "any language", "trust 1 instead of 3" }));
+        Assert.That(decision.OfferTo, Is.EqualTo(fair.Id));
+        Assert.That(decision.Explanation, Does.EndWith(
+            "Less is asked after 5 minutes (product:router 0.3 instead of 0.8), and after 10 minutes (product:phone is not needed, any language, trust 1 instead of 3)."));
+        Assert.That(Replay.IsSame(Replay.Of(decision, rules, waiting.Row, waiting.Score), decision));
+    }
+
+    [Test]
     public void Who_were_asked_are_not_all_while_less_will_be_asked()
     {
         const string Rule = """{"id":"router","then":{"action":"offer","relax":[{"afterMinutes":10,"anyLanguage":true}]}}""";

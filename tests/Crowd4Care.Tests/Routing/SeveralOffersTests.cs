@@ -174,13 +174,13 @@ public sealed class SeveralOffersTests(string engine)
     public async Task Capacity_is_never_exceeded_whatever_is_asked_claimed_passed_and_routed_at_once(int seed)
     {
         var random = new Random(seed);
-        await RuleAsync(random.Next(2, 6));
+        await WeightedRulesAsync(random.Next(2, 6));
         var people = new List<Person>();
         for (var i = 0; i < 6; i++)
-            people.Add(await PersonAsync(random.NextDouble(), capacity: random.Next(1, 4)));
+            people.Add(await PersonAsync(random.NextDouble(), capacity: random.Next(1, 6)));
         var ids = new List<Guid>();
         for (var i = 0; i < 24; i++)
-            ids.Add(await crowd.ClassifiedAsync());
+            ids.Add(await crowd.ClassifiedAsync(Some.Post(text: (i % 3) switch { 0 => "large", 1 => "medium", _ => "small" })));
 
         for (var round = 0; round < 4; round++)
         {
@@ -193,6 +193,44 @@ public sealed class SeveralOffersTests(string engine)
         }
 
         Assert.That(await crowd.ScalarAsync<int>("SELECT COUNT(*) FROM offers"), Is.GreaterThan(people.Count));
+        Assert.That(await crowd.ScalarAsync<int>("SELECT COUNT(*) FROM offers WHERE places > 1"), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task A_mention_takes_its_places_from_the_offer_to_the_answer_and_again_when_it_comes_back()
+    {
+        await WeightedRulesAsync(1);
+        var (ana, ben) = (await PersonAsync(1, capacity: 3), await PersonAsync(0.5, capacity: 2));
+        var id = await RoutedAsync("large");
+        Assert.That(await AskedAsync(id), Is.EqualTo(new[] { ana.Id }));
+        Assert.That(await LoadsAsync(), Is.EqualTo(new Dictionary<Guid, int> { [ana.Id] = 3, [ben.Id] = 0 }));
+        await crowd.ClaimAsync(id, ana);
+        Assert.That((await crowd.RowAsync(id)).Places, Is.EqualTo(3));
+        Assert.That(await LoadsAsync(), Is.EqualTo(new Dictionary<Guid, int> { [ana.Id] = 3, [ben.Id] = 0 }));
+
+        await crowd.Get<ClaimDesk>().ReleaseAsync(id, CrowdDriver.Brand, ana.Id);
+        Assert.That(await LoadsAsync(), Is.EqualTo(new Dictionary<Guid, int> { [ana.Id] = 0, [ben.Id] = 0 }));
+        // Whoever takes it now gives it as many places, also beyond what they have.
+        await crowd.ClaimAsync(id, ben);
+        Assert.That(await LoadsAsync(), Is.EqualTo(new Dictionary<Guid, int> { [ana.Id] = 0, [ben.Id] = 3 }));
+        Assert.That(await AskedAsync(await RoutedAsync("small")), Is.EqualTo(new[] { ana.Id }));
+    }
+
+    [Test]
+    public async Task Who_has_too_few_places_free_is_not_asked_and_the_decision_says_so()
+    {
+        await WeightedRulesAsync(1);
+        var (ana, ben) = (await PersonAsync(1, capacity: 3), await PersonAsync(0.2, capacity: 2));
+        await RoutedAsync("medium");
+        Assert.That(await LoadsAsync(), Is.EqualTo(new Dictionary<Guid, int> { [ana.Id] = 2, [ben.Id] = 0 }));
+        var id = await RoutedAsync("large");
+        Assert.That(await AskedAsync(id), Is.Empty);
+        var decision = (await crowd.Get<RoutingStore>().DecisionsAsync(id)).Single().Decision;
+        Assert.That(decision.Candidates.ToDictionary(c => c.PersonId, c => c.Excluded), Is.EqualTo(new Dictionary<Guid, string?>
+        {
+            [ana.Id] = "needs 3 places, 1 free", [ben.Id] = "needs 3 places, 2 in all",
+        }));
+        Assert.That((await crowd.Get<DecisionExplainer>().ExplainAsync(id))!.IsReproduced, Is.True);
     }
 
     private async Task ActAsync(Person person, int act)
@@ -218,18 +256,28 @@ public sealed class SeveralOffersTests(string engine)
     private async Task<Dictionary<Guid, int>> LoadsAsync() =>
         (await crowd.QueryAsync<(Guid Id, int Load)>(
             """
-            SELECT p.id, (SELECT COUNT(*) FROM mentions m WHERE m.assignee_id = p.id AND m.status = 'claimed')
-              + (SELECT COUNT(*) FROM offers o WHERE o.person_id = p.id AND o.state = 'open') FROM people p
+            SELECT p.id, CAST(
+              COALESCE((SELECT SUM(m.places) FROM mentions m WHERE m.assignee_id = p.id AND m.status = 'claimed'), 0) +
+              COALESCE((SELECT SUM(o.places) FROM offers o WHERE o.person_id = p.id AND o.state = 'open'), 0) AS INTEGER) FROM people p
             """)).ToDictionary(p => p.Id, p => p.Load);
 
     private Task RuleAsync(int offerTo, double claimMinutes = 20) => crowd.Get<RuleSetStore>().PublishAsync(
         CrowdDriver.Brand, $$"""{"rules":[{"id":"crowd","then":{"action":"offer","offerTo":{{offerTo}},"claimMinutes":{{claimMinutes}} } }]}""", null);
 
+    private Task WeightedRulesAsync(int offerTo) => crowd.Get<RuleSetStore>().PublishAsync(
+        CrowdDriver.Brand,
+        $$"""
+        {"rules":[
+          {"id":"large","when":{"text":{"containsAny":["large"]} },"then":{"action":"offer","offerTo":{{offerTo}},"places":3} },
+          {"id":"medium","when":{"text":{"containsAny":["medium"]} },"then":{"action":"offer","offerTo":{{offerTo}},"places":2} },
+          {"id":"crowd","then":{"action":"offer","offerTo":{{offerTo}} } }]}
+        """, null);
+
     private Task<Person> PersonAsync(double billing, int capacity = 3) => crowd.AdvocateAsync(capacity: capacity, skills: new PersonSkill("topic:billing", billing));
 
-    private async Task<Guid> RoutedAsync()
+    private async Task<Guid> RoutedAsync(string? text = null)
     {
-        var id = await crowd.ClassifiedAsync();
+        var id = await crowd.ClassifiedAsync(Some.Post(text: text));
         await RouteAsync(id);
         return id;
     }

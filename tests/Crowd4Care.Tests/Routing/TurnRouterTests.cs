@@ -101,14 +101,14 @@ public sealed class TurnRouterTests
             Assert.That(first.Select(d => (d.OfferTo, d.WaitsFor)), Is.EqualTo(second.Select(d => (d.OfferTo, d.WaitsFor))));
             foreach (var person in people)
             {
-                Assert.That(first.Count(d => d.OfferTo == person.Id), Is.LessThanOrEqualTo(Math.Max(0, person.Capacity - person.Load)));
-                Assert.That(first.Any(d => d.WaitsFor == person.Id) && person.Load < person.Capacity, Is.False, "who has a place is not waited for");
+                Assert.That(first.Where(d => d.OfferTo == person.Id).Sum(d => d.PlacesTaken), Is.LessThanOrEqualTo(Math.Max(0, person.Capacity - person.Load)));
+                Assert.That(first.Where(d => d.WaitsFor == person.Id).All(d => d.PlacesTaken > person.Capacity - person.Load), "who has room is not waited for");
             }
         }
     }
 
     private static Decision[] Play(Candidate[] people, RoutableMention[] mentions) =>
-        TurnRouter.Decide(new RoutingTurn(Policy(""), 1, AdvocateIndex.Of(people.Select(p => p with { })), Now), mentions);
+        TurnRouter.Decide(new RoutingTurn(Heavy, 1, AdvocateIndex.Of(people.Select(p => p with { })), Now), mentions);
 
     private static Candidate Person(Random random)
     {
@@ -118,6 +118,10 @@ public sealed class TurnRouterTests
 
     private static RoutableMention Mention(Random random) =>
         Some.Mention(score: Some.Score((Heads.Language, "en", 1), (Heads.Topic, random.Next(2) == 0 ? "billing" : "delivery", 0.9)));
+
+    // Deliveries take two places.
+    private static readonly RuleSet Heavy = RuleSetCheck.Read(
+        """{"rules":[{"id":"delivery","when":{"score":{"head":"topic","label":"delivery","atLeast":0.5}},"then":{"action":"offer","places":2}},{"id":"crowd","then":{"action":"offer"}}]}""").RuleSet!;
 
     private static RuleSet Policy(string matching) => RuleSetCheck.Read($$"""{"matching":{ {{matching}} },"rules":[{"id":"crowd","then":{"action":"offer"} }]}""").RuleSet!;
 

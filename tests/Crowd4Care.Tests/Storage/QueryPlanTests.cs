@@ -42,6 +42,9 @@ public sealed class QueryPlanTests(string engine)
     // What adds up the points of a month, at most once a minute.
     private const int Month = 50_000;
 
+    private static readonly RuleSet AskingAll = RuleSetCheck.Read(
+        """{"rules":[{"id":"again","when":{"conversation":{"reopened":true},"author":{"contactedBefore":true}},"then":{"action":"escalate"}}]}""").RuleSet!;
+
     private VolumeDriver driver = null!;
 
     [OneTimeSetUp]
@@ -129,6 +132,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<PastMentions>(p => p.PageAsync(Brand, Guid.Empty, Guid.AllBitsSet, 500));
         yield return Of<PastMentions>(p => p.PageAsync(Brand, MentionId(500_000), MentionId(900_000), 500));
         yield return Of<PastMentions>(p => p.PageAsync("small", Guid.Empty, Guid.AllBitsSet, 500));
+        yield return Of<PastMentions>(p => p.PageAsync(Brand, MentionId(500_000), MentionId(900_000), 500, p.FactsFor(AskingAll)), 3 * Page);
         yield return Of<PastMentions>(p => p.DeletedAsync(Brand, MentionId(500_000), MentionId(900_000)));
         yield return Of<PastMentions>(p => p.OwnAccountsAsync(Brand));
         yield return Of<PastMentions>(p => p.AdvocatesAsync(Brand), Everybody);
@@ -161,7 +165,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<RoutingStore>(r => r.LoadAsync(Hundred(999_850), default), Everybody);
         yield return Of<RoutingStore>(async r => await r.WithConversationsAsync(await r.LoadAsync(Hundred(999_850), default), default), Everybody);
         yield return Write("RoutingStore.HoldAsync", async (d, t) => await d.Get<RoutingStore>().HoldAsync(t, await d.Get<RoutingStore>().LoadAsync(Hundred(999_850), default)), Everybody);
-        yield return Of<RoutingStore>(r => r.CandidatesAsync(Brand, Enumerable.Range(1, 500).Select(PersonId).ToList(), default), Everybody);
+        yield return Of<RoutingStore>(r => r.CandidatesAsync(Brand, Enumerable.Range(1, 500).Select(PersonId).ToList(), true, default), Everybody);
         yield return Of<RoutingStore>(r => r.AskedAsync(default), AllOpen);
         yield return Write("OfferStore.WithdrawAsync", (d, t) => d.Get<OfferStore>().WithdrawAsync(t, [PersonId(2), PersonId(3)]), AllOpen);
         yield return Of<AvailabilityStore>(a => a.SetIgnorersAwayAsync([PersonId(2), PersonId(3)]));

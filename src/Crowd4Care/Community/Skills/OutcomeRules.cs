@@ -12,7 +12,7 @@ namespace Crowd4Care.Community.Skills;
 /// </summary>
 public static class OutcomeRules
 {
-    /// <summary>Handing over later than after this share of the claim's time is late.</summary>
+    /// <summary>Handing over later than after this share of the claim's time, extensions included, is late.</summary>
     public const double LateShare = 0.5;
 
     /// <summary>Kinds of entries after which a mention has to be judged anew.</summary>
@@ -22,7 +22,7 @@ public static class OutcomeRules
     ];
 
     /// <summary>Kinds of entries that the rules look at.</summary>
-    public static IReadOnlyList<string> LookedAt { get; } = [.. Deciding, JournalKinds.Claimed, JournalKinds.Released, JournalKinds.HandedBack, JournalKinds.ReplyFailed, JournalKinds.ReplyPosted];
+    public static IReadOnlyList<string> LookedAt { get; } = [.. Deciding, JournalKinds.Claimed, JournalKinds.ClaimExtended, JournalKinds.Released, JournalKinds.HandedBack, JournalKinds.ReplyFailed, JournalKinds.ReplyPosted];
 
     /// <summary>Whether an entry can change what is said of anybody's skills.</summary>
     public static bool Decides(JournalEntry entry) => entry.MentionId is not null && entry.Kind switch
@@ -44,21 +44,24 @@ public static class OutcomeRules
             switch (entry.Kind)
             {
                 case JournalKinds.Claimed:
-                    claim = entry is { ActorRole: Role.Advocate, ActorId: { } person } ? new Claim(entry.Seq, person, entry.At, Until(entry) - entry.At) : null;
+                    claim = entry is { ActorRole: Role.Advocate, ActorId: { } person } ? new Claim(entry.Seq, person, entry.At, Until(entry) - entry.At, Until(entry)) : null;
+                    break;
+                case JournalKinds.ClaimExtended:
+                    claim = claim is null ? null : claim with { Until = Until(entry) };
                     break;
                 case JournalKinds.Released or JournalKinds.HandedBack:
                     claim = null;
                     break;
                 case JournalKinds.ReplyFailed:
                     // Not their fault: the network refused it, and the claim began anew.
-                    claim = claim is null ? null : claim with { Since = entry.At };
+                    claim = claim is null ? null : claim with { Since = entry.At, Until = entry.At + claim.Lasts };
                     break;
                 case JournalKinds.ClaimExpired when claim is not null:
                     Add(claim, SkillRules.ClaimExpired, -0.5, entry);
                     claim = null;
                     break;
                 case JournalKinds.Escalated:
-                    if (claim is not null && entry.ActorId == claim.PersonId && entry.At - claim.Since > claim.Lasts * LateShare)
+                    if (claim is not null && entry.ActorId == claim.PersonId && entry.At - claim.Since > (claim.Until - claim.Since) * LateShare)
                         Add(claim, SkillRules.HandedOverLate, -0.5, entry);
                     claim = null;
                     break;
@@ -123,5 +126,5 @@ public static class OutcomeRules
         return document.RootElement.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
     }
 
-    private sealed record Claim(long Attempt, Guid PersonId, DateTimeOffset Since, TimeSpan? Lasts);
+    private sealed record Claim(long Attempt, Guid PersonId, DateTimeOffset Since, TimeSpan? Lasts, DateTimeOffset? Until);
 }

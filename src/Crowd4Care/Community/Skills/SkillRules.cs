@@ -1,3 +1,5 @@
+using Crowd4Care.Contracts;
+
 namespace Crowd4Care.Community.Skills;
 
 /// <summary>
@@ -19,10 +21,7 @@ public static class SkillRules
     /// <summary>How many outcomes a declaration is worth.</summary>
     public const double DeclaredStrength = 8;
 
-    /// <summary>The proficiency of who says nothing of a skill; what the match assumes of a topic, too.</summary>
-    public const double Undeclared = 0.2;
-
-    /// <summary>How many outcomes that assumption is worth: few, so that it soon gives way.</summary>
+    /// <summary>How many outcomes <see cref="Skill.Undeclared"/> is worth where nothing was declared: few, so that it soon gives way.</summary>
     public const double UndeclaredStrength = 2;
 
     /// <summary>The weight of outcomes from which on a skill that was not declared can count.</summary>
@@ -91,7 +90,7 @@ public static class SkillRules
     private static (double A, double B) Shapes(double? declared, SkillEvidence evidence, DateTimeOffset now)
     {
         var (succeeded, failed) = evidence.At(now);
-        var (share, strength) = declared is { } said ? (said, DeclaredStrength) : (Undeclared, UndeclaredStrength);
+        var (share, strength) = declared is { } said ? (said, DeclaredStrength) : (Skill.Undeclared, UndeclaredStrength);
         return ((strength * share) + succeeded, (strength * (1 - share)) + failed);
     }
 }

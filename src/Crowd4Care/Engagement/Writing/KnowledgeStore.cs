@@ -1,4 +1,3 @@
-using Crowd4Care.Contracts;
 using Crowd4Care.Storage;
 using Dapper;
 
@@ -72,8 +71,7 @@ public sealed record KnowledgeLink
             mistakes.Add($"title: has {Title.Length} characters; 1 to {LongestTitle} are expected.");
         if (Url.Length > LongestUrl || !Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
             mistakes.Add($"url: \"{Url}\" is no web address; it should begin with https:// and have at most {LongestUrl} characters.");
-        foreach (var topic in Topics.Where(t => !Skill.IsValid($"topic:{t}")))
-            mistakes.Add($"topics: \"{topic}\" is no topic; write it in small letters, such as order-status.");
+        mistakes.AddRange(Template.TopicMistakesIn(Topics));
         return mistakes;
     }
 }

@@ -41,10 +41,13 @@ public sealed record Template
             mistakes.Add($"text: {{{unknown}}} is no placeholder; {string.Join(", ", Placeholders.Known.Keys.Select(k => $"{{{k}}}"))} are.");
         foreach (var language in Languages.Where(l => !Skill.IsValid($"lang:{l}")))
             mistakes.Add($"languages: \"{language}\" is no language; write its code in small letters, such as en.");
-        foreach (var topic in Topics.Where(t => !Skill.IsValid($"topic:{t}")))
-            mistakes.Add($"topics: \"{topic}\" is no topic; write it in small letters, such as order-status.");
+        mistakes.AddRange(TopicMistakesIn(Topics));
         return mistakes;
     }
+
+    /// <summary>What is wrong with a list of topics.</summary>
+    internal static IEnumerable<string> TopicMistakesIn(IEnumerable<string> topics) =>
+        topics.Where(t => !Skill.IsValid($"topic:{t}")).Select(topic => $"topics: \"{topic}\" is no topic; write it in small letters, such as order-status.");
 
     /// <summary>How well it fits a mention: 0 not at all, higher the more closely it was made for it.</summary>
     public int Fit(string? language, string? topic) => Fit(Languages, language) * Fit(Topics, topic);

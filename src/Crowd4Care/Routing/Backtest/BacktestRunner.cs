@@ -5,7 +5,8 @@ namespace Crowd4Care.Routing.Backtest;
 
 /// <summary>
 /// Runs a draft of the rules over stored mentions and compares it with the published rules, so that nobody has to change rules in fear. Nothing
-/// is stored. Both sets judge each mention as if it had just come, with the scores it has and the community of today.
+/// is stored. Both sets judge each mention as if it had just come, with what its conversation and its
+/// author had been through by then, the scores it has and the community of today.
 /// </summary>
 public sealed class BacktestRunner(RuleSetStore published, PastMentions past, TimeProvider clock) : IDisposable
 {
@@ -25,7 +26,7 @@ public sealed class BacktestRunner(RuleSetStore published, PastMentions past, Ti
             var (rules, version) = await published.PublishedAsync(brandId, cancellationToken);
             var judge = new Judge(
                 rules, draft, await past.OwnAccountsAsync(brandId, cancellationToken), new QualifiedAdvocates(await past.AdvocatesAsync(brandId, cancellationToken)), cancellationToken);
-            var tally = await TallyAsync(judge, BacktestTally.Of(rules, draft), brandId, after, end, cancellationToken);
+            var tally = await TallyAsync(judge, BacktestTally.Of(rules, draft), past.FactsFor(rules, draft), brandId, after, end, cancellationToken);
             var deleted = await past.DeletedAsync(brandId, after, end, cancellationToken);
             var answerTime = await past.AnswerTimeAsync(brandId, cancellationToken);
             return tally.ToReport(period, version, deleted, answerTime, clock.GetElapsedTime(started));
@@ -40,7 +41,8 @@ public sealed class BacktestRunner(RuleSetStore published, PastMentions past, Ti
     public void Dispose() => gate.Dispose();
 
     // The next page is read while this one is judged. SQLite reads on the thread that asks.
-    private async Task<BacktestTally> TallyAsync(Judge judge, BacktestTally tally, string brandId, Guid after, Guid end, CancellationToken cancellationToken)
+    private async Task<BacktestTally> TallyAsync(
+        Judge judge, BacktestTally tally, PastFacts facts, string brandId, Guid after, Guid end, CancellationToken cancellationToken)
     {
         var reading = ReadAsync(after);
         while (reading is not null)
@@ -53,7 +55,7 @@ public sealed class BacktestRunner(RuleSetStore published, PastMentions past, Ti
 
         return tally;
 
-        Task<PastPage> ReadAsync(Guid from) => Task.Run(() => past.PageAsync(brandId, from, end, PageSize, cancellationToken), cancellationToken);
+        Task<PastPage> ReadAsync(Guid from) => Task.Run(() => past.PageAsync(brandId, from, end, PageSize, facts, cancellationToken), cancellationToken);
     }
 
     // Ids are in the order in which mentions were received.

@@ -31,6 +31,8 @@ internal sealed class ActionFacts
             {
                 Language = action.Language ?? true,
                 OfferMinutes = action.OfferMinutes ?? Router.OfferTime.TotalMinutes,
+                OfferTo = action.OfferTo ?? 1,
+                Places = action.PlacesTaken,
                 OverflowMinutes = action.OverflowMinutes ?? Router.OverflowTime.TotalMinutes,
             };
         }

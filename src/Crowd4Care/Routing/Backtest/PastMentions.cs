@@ -34,7 +34,8 @@ public sealed class PastMentions(Database database)
     /// <summary>Mentions of a brand that are not deleted, in the order of their ids.</summary>
     /// <param name="after">The page starts after this id.</param>
     /// <param name="end">And ends before this one.</param>
-    public async Task<PastPage> PageAsync(string brandId, Guid after, Guid end, int limit, CancellationToken cancellationToken = default)
+    /// <param name="facts">What else is to be known of them; null for nothing.</param>
+    public async Task<PastPage> PageAsync(string brandId, Guid after, Guid end, int limit, PastFacts? facts = null, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
         var found = (await connection.QueryAsync<Guid>(PageOfIds, new { brandId, after, limit })).AsList();
@@ -42,14 +43,21 @@ public sealed class PastMentions(Database database)
         if (ids.Count == 0)
             return new PastPage([], 0, null);
 
-        var rows = (await connection.QueryAsync<PastMention>(
+        var rows = (await connection.QueryAsync<MentionRow, ScoreRow, PastMention>(
             $"""
-            SELECT m.id, m.brand_id, m.channel_id, m.network, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.author_verified, m.author_bot, m.text,
-              m.languages, m.brand_handle, m.relation, m.is_repost, m.created_at, m.received_at, s.model_version, s.heads
+            SELECT m.id, m.brand_id, m.channel_id, m.network, m.conversation_id, m.in_reply_to, m.author_id, m.author_handle, m.author_name, m.author_followers, m.author_verified, m.author_bot,
+              m.text, m.languages, m.brand_handle, m.relation, m.is_repost, m.created_at, m.received_at, s.mention_id, s.model_version, s.heads
             FROM mentions m JOIN scores s ON s.mention_id = m.id
             WHERE m.id IN {database.Dialect.Ids} AND m.status <> 'deleted'
-            """, new { ids = Sql.Ids(ids) })).AsList();
-        return new PastPage(rows, ids.Count - rows.Count, ids.Count == limit ? ids[^1] : null);
+            """, (mention, score) => new PastMention(mention, score), new { ids = Sql.Ids(ids) }, splitOn: "mention_id")).AsList();
+        return new PastPage(facts is null ? rows : await facts.AddAsync(connection, rows), ids.Count - rows.Count, ids.Count == limit ? ids[^1] : null);
+    }
+
+    /// <summary>What rule sets ask of the past beside the mentions.</summary>
+    public PastFacts FactsFor(params IEnumerable<RuleSet> sets)
+    {
+        var all = sets.ToList();
+        return new PastFacts(database, all.Exists(s => s.AsksForConversations), all.Exists(s => s.AsksForContacts));
     }
 
     /// <summary>How many mentions between two ids are deleted.</summary>

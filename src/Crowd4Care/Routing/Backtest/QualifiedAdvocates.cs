@@ -22,7 +22,7 @@ internal sealed class QualifiedAdvocates(IReadOnlyList<Candidate> advocates)
     {
         // The author may be an advocate too, who can't take this one; but the answer is for all mentions of this kind.
         var anybodys = mention with { Row = mention.Row with { AuthorHandle = "" } };
-        var capacity = each.Sum(one => Matcher.Rank(anybodys, offer, one, shown: 1).Best?.Capacity ?? 0);
+        var capacity = each.Sum(one => Matcher.Rank(anybodys, offer, one, shown: 1).Best?.RoomFor(offer.PlacesTaken) ?? 0);
         var question = new MatchQuestion(anybodys, offer, MatchPolicy.Default);
         return new Qualified(capacity, question.NeedsLanguage && !spoken.Contains(question.Language));
     }

@@ -23,6 +23,8 @@ public sealed class AdvocateIndex
     private ulong[] full = [];
     private Candidate?[] people = [];
     private float[] free = [];
+    private float[] freePlaces = [];
+    private float[] capacities = [];
 
     /// <summary>An empty index.</summary>
     public AdvocateIndex() => search = new IndexSearch(this);
@@ -39,7 +41,13 @@ public sealed class AdvocateIndex
     /// <summary>The free share of everybody's capacity.</summary>
     internal ReadOnlySpan<float> Free => free;
 
-    /// <summary>A bit for each who is not away, has no quiet hours and has room.</summary>
+    /// <summary>How many places everybody has free.</summary>
+    internal ReadOnlySpan<float> FreePlaces => freePlaces;
+
+    /// <summary>How many places everybody has.</summary>
+    internal ReadOnlySpan<float> Capacities => capacities;
+
+    /// <summary>A bit for each who is not away, has no quiet hours and has a place.</summary>
     internal ReadOnlySpan<ulong> Available => available;
 
     /// <summary>A bit for each who is not away and has no place left.</summary>
@@ -100,7 +108,7 @@ public sealed class AdvocateIndex
         gaps.Push(place);
     }
 
-    /// <summary>Sets how many open offers and claims an advocate has.</summary>
+    /// <summary>Sets how many places an advocate's open offers and claims take.</summary>
     /// <param name="id">Who.</param>
     /// <param name="load">How many.</param>
     /// <param name="lastOfferAt">When the last offer was made; null leaves it.</param>
@@ -116,7 +124,7 @@ public sealed class AdvocateIndex
     /// <summary>Counts places that an advocate gets (or gives back) while a turn decides, until <see cref="EndTurn"/>.</summary>
     /// <param name="candidate">Who.</param>
     /// <param name="count">How many places more.</param>
-    /// <param name="offers">How many of them are offers of this turn.</param>
+    /// <param name="offers">How many offers of this turn they are.</param>
     public void Take(Candidate candidate, int count, int offers)
     {
         before.TryAdd(candidate.Id, candidate.Load);
@@ -160,14 +168,15 @@ public sealed class AdvocateIndex
     public Ranking Rank(RoutableMention mention, RuleAction offer, int shown, MatchPolicy? policy = null) =>
         Count <= FewEnough ? Matcher.Rank(mention, offer, Everybody, shown, policy) : search.Rank(new MatchQuestion(mention, offer, policy ?? MatchPolicy.Default), shown);
 
-    /// <summary>Who could take a mention as soon as they finish something, the best first.</summary>
+    /// <summary>Who could take a mention with their next free place, the best first by what they know.</summary>
     /// <param name="mention">The mention.</param>
     /// <param name="offer">What the rule wants of who gets it.</param>
     /// <param name="shown">How many advocates to find.</param>
     /// <param name="policy">What counts how much.</param>
     internal IReadOnlyList<CandidateScore> RankNext(RoutableMention mention, RuleAction offer, int shown, MatchPolicy policy)
     {
-        var question = new MatchQuestion(mention, offer, policy) { OfNextPlaces = true };
+        // What is free now is too little, and so says nothing for them.
+        var question = new MatchQuestion(mention, offer, offer.PlacesTaken > 1 ? policy with { Free = 0 } : policy) { OfNextPlaces = true };
         return [.. (Count <= FewEnough ? Matcher.Rank(question, Everybody, shown) : search.Rank(question, shown)).Candidates.Where(c => c.Excluded is null)];
     }
 
@@ -191,9 +200,9 @@ public sealed class AdvocateIndex
 
     private void Refresh(int place, Candidate candidate)
     {
-        free[place] = (float)candidate.FreeShare;
-        Set(available, place, candidate.IsAwake && candidate.Room > 0);
-        Set(full, place, candidate.IsAwake && candidate.IsFull);
+        (free[place], freePlaces[place], capacities[place]) = ((float)candidate.FreeShare, candidate.FreePlaces, candidate.Capacity);
+        Set(available, place, candidate.IsAwake && candidate.RoomFor(1) > 0);
+        Set(full, place, candidate.IsAwake && candidate.IsOnePlaceShortOf(1));
     }
 
     private int TakePlace()
@@ -210,6 +219,8 @@ public sealed class AdvocateIndex
     {
         Array.Resize(ref people, size);
         Array.Resize(ref free, size);
+        Array.Resize(ref freePlaces, size);
+        Array.Resize(ref capacities, size);
         Array.Resize(ref available, size >> 6);
         Array.Resize(ref full, size >> 6);
         trust = Array.ConvertAll(trust, bits =>

@@ -18,7 +18,7 @@ public sealed record Candidate
     /// <summary>How many mentions at once.</summary>
     public required int Capacity { get; init; }
 
-    /// <summary>Open offers and claims now; grows while a batch is routed.</summary>
+    /// <summary>Places taken by open offers and claims now; grows while a batch is routed.</summary>
     public required int Load { get; set; }
 
     /// <summary>When the last offer was made to them; null when there was none.</summary>
@@ -39,11 +39,14 @@ public sealed record Candidate
     /// <summary>How many of these are left today, what is offered to them now taken off; null for any number.</summary>
     public int? LeftToday { get; init; }
 
-    /// <summary>How many more can be offered to them, by capacity and by the day.</summary>
-    public int Room => Math.Min(Capacity - Load, LeftToday is { } left ? left - OffersNow : int.MaxValue);
+    /// <summary>How many more mentions that take so many places each can be offered to them, by capacity and by the day.</summary>
+    public int RoomFor(int places) => Math.Min(FreePlaces / places, LeftToday is { } left ? left - OffersNow : int.MaxValue);
 
-    /// <summary>Whether every place is taken, and the next to be free can be offered to them.</summary>
-    internal bool IsFull => Load == Capacity && !(LeftToday - OffersNow <= 0);
+    /// <summary>How many places are free.</summary>
+    internal int FreePlaces => Capacity - Load;
+
+    /// <summary>Whether the next place to be free makes room for a mention that takes so many.</summary>
+    internal bool IsOnePlaceShortOf(int places) => FreePlaces == places - 1 && Capacity >= places && !(LeftToday - OffersNow <= 0);
 
     /// <summary>Whether they want offers at this hour.</summary>
     public bool IsAwake => !IsAway && QuietUntil is null;
@@ -52,7 +55,7 @@ public sealed record Candidate
     public required IReadOnlyDictionary<string, double> Skills { get; init; }
 
     /// <summary>The free share of the capacity, 0 to 1.</summary>
-    internal double FreeShare => Capacity > 0 ? (double)Math.Max(0, Capacity - Load) / Capacity : 0;
+    internal double FreeShare => Capacity > 0 ? (double)Math.Max(0, FreePlaces) / Capacity : 0;
 
     /// <summary>Proficiency in a skill, or <paramref name="otherwise"/> when nothing is said of it.</summary>
     public double Proficiency(string skill, double otherwise) => Skills.TryGetValue(skill, out var level) ? level : otherwise;

@@ -8,10 +8,10 @@ public sealed record CandidateFacts
     /// <summary>Trust level, 0 to 4.</summary>
     public required int Trust { get; init; }
 
-    /// <summary>How many mentions at once.</summary>
+    /// <summary>How many places there are.</summary>
     public required int Capacity { get; init; }
 
-    /// <summary>Open offers and claims.</summary>
+    /// <summary>Places taken by open offers and claims.</summary>
     public required int Load { get; init; }
 
     /// <summary>Offers in the same turn.</summary>

@@ -18,13 +18,17 @@ public sealed class CandidatePool(RoutingStore store, IPresence presence, TimePr
     internal int Busy { get; init; } = 1000;
 
     /// <summary>Lets a turn choose among the advocates of a brand who are present. What it counts there is forgotten when it is done.</summary>
-    public async Task<T> UseAsync<T>(string brandId, Func<AdvocateIndex, Task<T>> choose, CancellationToken cancellationToken)
+    /// <param name="brandId">The brand.</param>
+    /// <param name="policy">What its rules ask of them.</param>
+    /// <param name="choose">The turn.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<T> UseAsync<T>(string brandId, MatchPolicy policy, Func<AdvocateIndex, Task<T>> choose, CancellationToken cancellationToken)
     {
         var pool = pools.GetOrAdd(brandId, _ => new Pool());
         await pool.Gate.WaitAsync(cancellationToken);
         try
         {
-            await RefreshAsync(pool, brandId, cancellationToken);
+            await RefreshAsync(pool, brandId, policy.NewcomerShare > 0, cancellationToken);
             return await choose(pool.Advocates);
         }
         finally
@@ -43,11 +47,11 @@ public sealed class CandidatePool(RoutingStore store, IPresence presence, TimePr
             pool.Notes.Enqueue((free, clock.GetUtcNow()));
     }
 
-    private async Task RefreshAsync(Pool pool, string brandId, CancellationToken cancellationToken)
+    private async Task RefreshAsync(Pool pool, string brandId, bool marksNewcomers, CancellationToken cancellationToken)
     {
         var present = (await presence.PresentAsync()).ToHashSet();
         var now = clock.GetUtcNow();
-        if (now < pool.Until && present.SetEquals(pool.Present))
+        if (now < pool.Until && present.SetEquals(pool.Present) && marksNewcomers == pool.MarksNewcomers)
         {
             pool.TakeNotes();
             return;
@@ -55,9 +59,9 @@ public sealed class CandidatePool(RoutingStore store, IPresence presence, TimePr
 
         // What was noted before is in the database by now.
         pool.Notes.Clear();
-        var candidates = await store.CandidatesAsync(brandId, present, cancellationToken);
+        var candidates = await store.CandidatesAsync(brandId, present, marksNewcomers, cancellationToken);
         pool.Replace(candidates);
-        pool.Present = present;
+        (pool.Present, pool.MarksNewcomers) = (present, marksNewcomers);
         pool.Until = candidates.Count + candidates.Sum(c => c.Load) >= Busy ? now + Lasts : DateTimeOffset.MinValue;
     }
 
@@ -70,6 +74,8 @@ public sealed class CandidatePool(RoutingStore store, IPresence presence, TimePr
         public ConcurrentQueue<(IReadOnlyDictionary<Guid, int> Free, DateTimeOffset At)> Notes { get; } = new();
 
         public IReadOnlySet<Guid> Present { get; set; } = new HashSet<Guid>();
+
+        public bool MarksNewcomers { get; set; }
 
         public DateTimeOffset Until { get; set; }
 

@@ -11,6 +11,7 @@ internal sealed class IndexSearch(AdvocateIndex index)
 
     private readonly List<(SkillPosting Posting, double AtLeast)> required = [];
     private ulong[] qualified = [];
+    private ulong[] roomy = [];
     private BestFew top = new(0);
     private bool mayChange;
 
@@ -78,14 +79,35 @@ internal sealed class IndexSearch(AdvocateIndex index)
             Clear(bits, index.PlaceOf(person));
         Clear(bits, index.PlaceOf(question.Mention.Row.AuthorHandle));
 
-        var asked = question.OfNextPlaces ? index.Full : index.Available;
+        var asked = question.Places > 1 ? AskedForSeveral(question, bits) : question.OfNextPlaces ? index.Full : index.Available;
         mayChange = AnyBut(bits, asked);
         if (mayChange && !question.OfNextPlaces)
-            ShowOneWhoCant(question, bits);
+            ShowOneWhoCant(question, bits, asked);
         TensorPrimitives.BitwiseAnd(bits, asked, bits);
         var sums = new MatchVectors(question.Policy, LevelsOf(question.Topic), LevelsOf(question.Language), index.Free);
         JudgeApart(question, sums, bits);
         Sweep(question, sums, bits);
+    }
+
+    // Who has several places free, or lacks one; who never has as many is not among those who qualify.
+    private ReadOnlySpan<ulong> AskedForSeveral(MatchQuestion question, Span<ulong> bits)
+    {
+        Keep(bits, index.Capacities, question.Places);
+        if (roomy.Length < bits.Length)
+            roomy = new ulong[bits.Length];
+        var asked = roomy.AsSpan(0, bits.Length);
+        TensorPrimitives.BitwiseAnd(bits, index.Available, asked);
+        Keep(asked, index.FreePlaces, question.OfNextPlaces ? question.Places - 1 : question.Places);
+        if (!question.OfNextPlaces)
+            return asked;
+
+        for (var word = 0; word < asked.Length; word++)
+        {
+            if (asked[word] != 0)
+                asked[word] &= ~MatchVectors.AtLeast(index.FreePlaces.Slice(word << 6, 64), question.Places);
+        }
+
+        return asked;
     }
 
     private static void Keep(Span<ulong> bits, SkillPosting posting, double atLeast)
@@ -93,12 +115,16 @@ internal sealed class IndexSearch(AdvocateIndex index)
         TensorPrimitives.BitwiseAnd(bits, posting.Bits, bits);
         // A level of zero is none, whatever is asked.
         var least = Math.Max((float)atLeast, float.Epsilon);
-        if (least <= posting.Lowest)
-            return;
+        if (least > posting.Lowest)
+            Keep(bits, posting.Levels, least);
+    }
+
+    private static void Keep(Span<ulong> bits, ReadOnlySpan<float> levels, float least)
+    {
         for (var word = 0; word < bits.Length; word++)
         {
             if (bits[word] != 0)
-                bits[word] &= MatchVectors.AtLeast(posting.Levels.Slice(word << 6, 64), least);
+                bits[word] &= MatchVectors.AtLeast(levels.Slice(word << 6, 64), least);
         }
     }
 
@@ -120,11 +146,11 @@ internal sealed class IndexSearch(AdvocateIndex index)
     }
 
     // So that a decision can say for what it waits.
-    private void ShowOneWhoCant(MatchQuestion question, ReadOnlySpan<ulong> bits)
+    private void ShowOneWhoCant(MatchQuestion question, ReadOnlySpan<ulong> bits, ReadOnlySpan<ulong> asked)
     {
         for (var word = 0; word < bits.Length; word++)
         {
-            if ((bits[word] & ~index.Available[word]) is not 0 and var unavailable)
+            if ((bits[word] & ~asked[word]) is not 0 and var unavailable)
             {
                 Judge(question, (word << 6) + BitOperations.TrailingZeroCount(unavailable));
                 return;

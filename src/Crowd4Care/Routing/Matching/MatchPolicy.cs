@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using Crowd4Care.Contracts;
 
 namespace Crowd4Care.Routing.Matching;
 
@@ -36,7 +37,7 @@ public sealed record MatchPolicy
     /// <summary>The proficiency, 0 to 1, of who says nothing of a topic: they may still know it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     [Description("The proficiency, 0 to 1, that somebody counts with who says nothing of a topic; 0.2 if left out.")]
-    public double UndeclaredTopic { get; init; } = 0.2;
+    public double UndeclaredTopic { get; init; } = Skill.Undeclared;
 
     /// <summary>How long a mention waits for somebody better who has no place left now, in minutes; 0 for not at all.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]

@@ -11,13 +11,14 @@ internal enum Hindrance
     Trust,
     Language,
     Skill,
+    Capacity,
     Away,
     QuietHours,
     DailyLimit,
     Full,
 
     // Only where next places are asked for.
-    NotFull,
+    NotNext,
 }
 
 /// <summary>What is asked of every advocate, put into words once.</summary>
@@ -25,12 +26,15 @@ internal sealed class MatchQuestion(RoutableMention mention, RuleAction offer, M
 {
     public MatchPolicy Policy => policy;
 
-    /// <summary>Whether those are asked for who have no place left.</summary>
+    /// <summary>Whether those are asked for who need one place more.</summary>
     public bool OfNextPlaces { get; init; }
 
     public RoutableMention Mention => mention;
 
     public RuleAction Offer => offer;
+
+    /// <summary>How many free places it takes.</summary>
+    public int Places { get; } = offer.PlacesTaken;
 
     public string Topic { get; } = Skill.Topic(mention.Topic);
 

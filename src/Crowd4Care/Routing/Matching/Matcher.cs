@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crowd4Care.Mentions;
 
 namespace Crowd4Care.Routing.Matching;
 
@@ -22,21 +23,21 @@ public static class Matcher
     internal static Ranking Rank(MatchQuestion question, IEnumerable<Candidate> candidates, int shown)
     {
         var (top, looked) = (new BestFew(shown), 0);
-        Judgement? mayChange = null;
+        Judgement? unavailable = null;
         foreach (var candidate in candidates)
         {
             var judgement = Judge(question, candidate);
             if (judgement.MayChange)
-                mayChange ??= judgement;
+                unavailable ??= judgement;
             top.Add(judgement);
             looked++;
         }
 
         // So that a decision can say for what it waits.
-        var shownOnes = top.Judgements;
-        if (mayChange is { } one && shown > 0 && shownOnes.All(j => j.Hindrance != Hindrance.None && !j.MayChange))
-            shownOnes = [.. shownOnes, one];
-        return Explain(question, shownOnes, looked, mayChange is not null);
+        var explained = top.Judgements;
+        if (unavailable is { } one && shown > 0 && explained.All(j => j.Hindrance != Hindrance.None && !j.MayChange))
+            explained = [.. explained, one];
+        return Explain(question, explained, looked, unavailable is not null);
     }
 
     /// <summary>Puts the best into words.</summary>
@@ -105,6 +106,9 @@ public static class Matcher
             return Hindrance.Language;
         if (offer.Skills is { Count: > 0 } && Missing(question, candidate) is not null)
             return Hindrance.Skill;
+        // Which doesn't pass by itself, as all after it does.
+        if (candidate.Capacity < question.Places && question.Places > 1)
+            return Hindrance.Capacity;
         if (candidate.IsAway)
             return Hindrance.Away;
         if (candidate.QuietUntil is not null)
@@ -112,8 +116,8 @@ public static class Matcher
         if (candidate.LeftToday - candidate.OffersNow <= 0)
             return Hindrance.DailyLimit;
         if (question.OfNextPlaces)
-            return candidate.IsFull ? Hindrance.None : Hindrance.NotFull;
-        return candidate.Load >= candidate.Capacity ? Hindrance.Full : Hindrance.None;
+            return candidate.IsOnePlaceShortOf(question.Places) ? Hindrance.None : Hindrance.NotNext;
+        return candidate.FreePlaces < question.Places ? Hindrance.Full : Hindrance.None;
     }
 
     private static (string Skill, double Level, double AtLeast)? Missing(MatchQuestion question, Candidate candidate)
@@ -129,14 +133,19 @@ public static class Matcher
         return null;
     }
 
+    /// <summary>What somebody did with an earlier offer, in words.</summary>
+    /// <param name="state">Its state, as in <see cref="RoutableMention.OfferedBefore"/>.</param>
+    public static string Became(string state) => state switch
+    {
+        OfferStore.Passed => "declined it",
+        OfferStore.Expired => "did not react to the offer",
+        OfferStore.RanOut => "let the claim run out",
+        _ => "gave it back",
+    };
+
     private static string Reason(MatchQuestion question, Candidate candidate, Hindrance hindrance) => hindrance switch
     {
-        Hindrance.AskedBefore => question.Mention.OfferedBefore[candidate.Id] switch
-        {
-            "passed" => "declined it",
-            "expired" => "did not react to the offer",
-            _ => "gave it back",
-        },
+        Hindrance.AskedBefore => Became(question.Mention.OfferedBefore[candidate.Id]),
         Hindrance.WroteIt => "wrote it",
         Hindrance.Trust => string.Create(CultureInfo.InvariantCulture, $"trust {candidate.Trust} is under {question.Offer.Trust}"),
         Hindrance.Language => $"does not speak {question.Mention.Language}",
@@ -146,6 +155,8 @@ public static class Matcher
         Hindrance.Away => "is away",
         Hindrance.QuietHours => string.Create(CultureInfo.InvariantCulture, $"quiet hours until {candidate.QuietUntil:HH:mm}"),
         Hindrance.DailyLimit => string.Create(CultureInfo.InvariantCulture, $"reached the daily limit of {candidate.DailyLimit}"),
+        Hindrance.Capacity => string.Create(CultureInfo.InvariantCulture, $"needs {question.Places} places, {candidate.Capacity} in all"),
+        _ when question.Places > 1 => string.Create(CultureInfo.InvariantCulture, $"needs {question.Places} places, {Math.Max(0, candidate.FreePlaces)} free"),
         _ => string.Create(CultureInfo.InvariantCulture, $"is full ({candidate.Load} of {candidate.Capacity})"),
     };
 }

@@ -94,6 +94,17 @@ public sealed class OutcomeRulesTests
         Assert.That(Judged().Any(), Is.EqualTo(late));
     }
 
+    [TestCase(1, false)]
+    [TestCase(2, true)]
+    public void Half_of_a_claim_that_was_extended_is_half_of_all_of_it(int minutes, bool late)
+    {
+        Claimed(Ana);
+        // Until minute 38 instead of 20.
+        Extended(Ana, 18);
+        Happened(JournalKinds.Escalated, Ana, minutes);
+        Assert.That(Judged().Any(), Is.EqualTo(late));
+    }
+
     [Test]
     public void After_a_reply_that_the_network_refused_the_time_begins_anew()
     {
@@ -185,6 +196,8 @@ public sealed class OutcomeRulesTests
     private DateTimeOffset Last => history.LastOrDefault()?.At ?? Some.Noon;
 
     private void Claimed(Guid person) => Add(JournalKinds.Claimed, person, 1, new { until = Last.AddMinutes(21), from = "open" });
+
+    private void Extended(Guid person, int minutes) => Add(JournalKinds.ClaimExtended, person, minutes, new { until = Last.AddMinutes(minutes + 20) });
 
     private void Mood(MoodShift mood, bool thanked = false) => Add(JournalKinds.MoodChanged, null, 1, new MoodFact(Some.Id(), mood, thanked));
 

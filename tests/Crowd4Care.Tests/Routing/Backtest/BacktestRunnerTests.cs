@@ -130,6 +130,39 @@ public sealed class BacktestRunnerTests(string engine)
     }
 
     [Test]
+    public async Task What_a_conversation_had_been_through_by_then_is_known()
+    {
+        var (customer, somebody) = (Some.Author(), Some.Author());
+        var person = await driver.AdvocateAsync();
+        // Asked twice; answered; asked again by the same and by somebody else; elsewhere.
+        var first = await SaidAsync("root", customer);
+        await SaidAsync("more", customer, "root");
+        await AnswerAsync(first, person);
+        await SaidAsync("again", customer, "root");
+        await SaidAsync("me too", somebody, "root");
+        await SaidAsync("new", customer);
+
+        Assert.That(await MatchedAsync("{ \"conversation\": { \"reopened\": true } }"), Is.EqualTo(1), "again");
+        Assert.That(await MatchedAsync("{ \"conversation\": { \"turnsAtLeast\": 2 } }"), Is.EqualTo(3), "more, again and me too");
+        Assert.That(await MatchedAsync("{ \"conversation\": { \"turnsAtLeast\": 4 } }"), Is.EqualTo(2), "again and me too, the answer counts");
+        Assert.That(await MatchedAsync("{ \"not\": { \"conversation\": { \"turnsBelow\": 5 } } }"), Is.EqualTo(1), "me too");
+        Assert.That(await MatchedAsync("{ \"any\": [{ \"author\": { \"contactedBefore\": true } }] }"), Is.EqualTo(2), "again and new");
+        Assert.That(await MatchedAsync("{ \"author\": { \"contactedBefore\": false } }"), Is.EqualTo(3), "root, more and me too");
+    }
+
+    [Test]
+    public async Task A_mention_that_was_closed_without_a_reply_counts_from_then()
+    {
+        var customer = Some.Author();
+        var (id, fence) = await driver.ClaimedAsync(await driver.AdvocateAsync(), Some.Post("root", author: customer));
+        await SaidAsync("before", customer, "root");
+        await driver.ApplyAsync(MentionChange.Answered(id, (await driver.RowAsync(id)).AssigneeId!.Value, fence, new { }));
+        driver.Clock.Advance(TimeSpan.FromMinutes(1));
+        await SaidAsync("after", customer, "root");
+        Assert.That(await MatchedAsync("{ \"conversation\": { \"reopened\": true }, \"author\": { \"contactedBefore\": true } }"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Mentions_of_other_brands_do_not_count()
     {
         await AngryAsync(0.1, "A text");
@@ -147,7 +180,7 @@ public sealed class BacktestRunnerTests(string engine)
         while (after is { } last)
         {
             var page = await past.PageAsync(CrowdDriver.Brand, last, Guid.AllBitsSet, 5);
-            read.AddRange(page.Mentions.Select(m => m.Id));
+            read.AddRange(page.Mentions.Select(m => m.Row.Id));
             after = page.Last;
         }
 
@@ -233,6 +266,30 @@ public sealed class BacktestRunnerTests(string engine)
 
     private Task<BacktestReport> RunAsync(string draft, BacktestPeriod? period = null) =>
         driver.Get<BacktestRunner>().RunAsync(CrowdDriver.Brand, Rules(draft), period ?? BacktestPeriod.Everything);
+
+    private async Task<int> MatchedAsync(string when) =>
+        (await RunAsync($$"""{ "rules": [{ "id": "asked", "when": {{when}}, "then": { "action": "ignore" } }] }""")).ByRule["asked"].After;
+
+    private async Task<Guid> SaidAsync(string id, PostAuthor author, string? inReplyTo = null)
+    {
+        var mention = await driver.ClassifiedAsync(Some.Post(id, inReplyTo, author) with { RootId = inReplyTo });
+        driver.Clock.Advance(TimeSpan.FromMinutes(1));
+        return mention;
+    }
+
+    private async Task AnswerAsync(Guid id, Person person)
+    {
+        await driver.ApplyAsync(MentionChange.Opened(id, 0, new { }));
+        var fence = await driver.ClaimAsync(id, person);
+        await driver.WriteAsync(transaction => transaction.ExecuteAsync(
+            """
+            INSERT INTO replies (id, mention_id, network, person_id, fence, text, network_key, state, created_at, posted_at)
+            VALUES ('posted', @id, 'scripted', @person, 1, 'Hello', 'key', 'posted', 0, @now), ('failed', @id, 'scripted', @person, 1, 'Hello', 'key', 'failed', 0, NULL)
+            """,
+            new { id, person = person.Id, now = driver.Clock.GetUtcNow() }));
+        await driver.ApplyAsync(MentionChange.Answered(id, person.Id, fence, new { }));
+        driver.Clock.Advance(TimeSpan.FromMinutes(1));
+    }
 
     private static RuleSet Rules(string document) => RuleSetCheck.Read(document).RuleSet!;
 }

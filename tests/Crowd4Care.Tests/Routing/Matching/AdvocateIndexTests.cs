@@ -68,7 +68,7 @@ public sealed class AdvocateIndexTests
             var (mention, offer) = (Mention(everybody), Offer());
             if (index.Rank(mention, offer, Shown).Best is not { } best)
                 continue;
-            Assert.That(best.Load, Is.LessThan(best.Capacity));
+            Assert.That(best.Capacity - best.Load, Is.GreaterThanOrEqualTo(offer.Places ?? 1));
             Assert.That((best.IsAway, best.QuietUntil), Is.EqualTo((false, (DateTimeOffset?)null)));
             Assert.That(best.LeftToday, Is.Not.EqualTo(0));
             Assert.That(best.Trust, Is.GreaterThanOrEqualTo(offer.Trust));
@@ -96,6 +96,17 @@ public sealed class AdvocateIndexTests
         var everybody = Enumerable.Range(0, 400).Select(_ => Some.Candidate(capacity: 1, load: 1)).ToList();
         var ranking = AdvocateIndex.Of(everybody).Rank(Some.Mention(), Any, Shown);
         Assert.That((ranking.Best, ranking.MayChange, ranking.Candidates[0].Excluded), Is.EqualTo(((Candidate?)null, true, "is full (1 of 1)")));
+    }
+
+    [Test]
+    public void Several_places_that_some_could_have_free_may_be_waited_for()
+    {
+        var everybody = Enumerable.Range(0, 400).Select(i => Some.Candidate(capacity: i % 2 == 0 ? 1 : 3, load: i % 2 == 0 ? 0 : 2)).ToList();
+        var index = AdvocateIndex.Of(everybody);
+        var ranking = index.Rank(Some.Mention(), Any with { Places = 2 }, Shown);
+        Assert.That((ranking.Best, ranking.MayChange, ranking.Candidates[0].Excluded), Is.EqualTo(((Candidate?)null, true, "needs 2 places, 1 free")));
+        ranking = index.Rank(Some.Mention(), Any with { Places = 4 }, Shown);
+        Assert.That((ranking.Best, ranking.MayChange), Is.EqualTo(((Candidate?)null, false)));
     }
 
     [Test]
@@ -133,7 +144,8 @@ public sealed class AdvocateIndexTests
 
         // Who is full counts for what they know alone.
         var knowledge = MatchPolicy.Default with { Free = 0 };
-        var full = everybody.Where(c => c.Load == c.Capacity).Select(c => c with { Load = c.Capacity - 1 });
+        var places = offer.Places ?? 1;
+        var full = everybody.Where(c => c.Capacity >= places && c.Capacity - c.Load == places - 1).Select(c => c with { Load = c.Capacity - places });
         Assert.That(
             index.RankNext(mention, offer, Shown, MatchPolicy.Default).Select(c => (c.PersonId, c.Total)),
             Is.EqualTo(Qualified(Matcher.Rank(mention, offer, full, Shown, knowledge))));
@@ -207,6 +219,7 @@ public sealed class AdvocateIndexTests
     {
         Action = RuleActionKind.Offer,
         Trust = random.Next(3) == 0 ? random.Next(5) : 0,
+        Places = random.Next(3) == 0 ? random.Next(1, 7) : null,
         Language = random.Next(5) == 0 ? false : null,
         Skills = random.Next(4) switch
         {

@@ -52,10 +52,20 @@ public sealed class CandidatePoolTests(string engine)
     }
 
     [Test]
+    public async Task Who_is_new_is_known_where_the_rules_ask_and_as_soon_as_they_do()
+    {
+        var pool = Pool(busy: 1);
+        Assert.That(await SeeAsync(pool, advocates => advocates.Single().Skills), Does.Not.ContainKey(Newcomers.Mark));
+        Assert.That(
+            await pool.UseAsync(CrowdDriver.Brand, MatchPolicy.Default with { NewcomerShare = 0.1 }, advocates => Task.FromResult(advocates.Find(ana)!.Skills), default),
+            Does.ContainKey(Newcomers.Mark));
+    }
+
+    [Test]
     public async Task What_a_turn_counts_is_its_own()
     {
         var pool = Pool(busy: 1);
-        await pool.UseAsync(CrowdDriver.Brand, advocates =>
+        await pool.UseAsync(CrowdDriver.Brand, MatchPolicy.Default, advocates =>
         {
             advocates.Take(advocates.Find(ana)!, 5, 5);
             return Task.FromResult(true);
@@ -68,7 +78,7 @@ public sealed class CandidatePoolTests(string engine)
     {
         var pool = Pool(busy: 1);
         Assert.That(
-            async () => await pool.UseAsync<bool>(CrowdDriver.Brand, advocates =>
+            async () => await pool.UseAsync<bool>(CrowdDriver.Brand, MatchPolicy.Default, advocates =>
             {
                 advocates.Take(advocates.Find(ana)!, 5, 5);
                 throw new InvalidOperationException("no");
@@ -93,7 +103,7 @@ public sealed class CandidatePoolTests(string engine)
     private static Task<int> LoadAsync(CandidatePool pool) => SeeAsync(pool, advocates => advocates.Single().Load);
 
     private static Task<T> SeeAsync<T>(CandidatePool pool, Func<IEnumerable<Candidate>, T> look) =>
-        pool.UseAsync(CrowdDriver.Brand, advocates => Task.FromResult(look(advocates.Everybody)), default);
+        pool.UseAsync(CrowdDriver.Brand, MatchPolicy.Default, advocates => Task.FromResult(look(advocates.Everybody)), default);
 
     private async Task OfferAsync() => await crowd.Get<RoutingStep>().RouteAsync([await crowd.ClassifiedAsync()], default);
 }

@@ -49,6 +49,35 @@ public sealed class JointMatchTests
     }
 
     [Test]
+    public void A_mention_takes_as_many_places_as_its_rule_says()
+    {
+        var (large, small) = (Some.Candidate(capacity: 5, load: 1), Some.Candidate(capacity: 3));
+        var chosen = Choose([.. Enumerable.Repeat(0, 4).Select(_ => Ask("billing", Offer with { Places = 2 }))], large, small);
+        Assert.That((chosen.Count(id => id == large.Id), chosen.Count(id => id == small.Id)), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public void What_takes_more_does_not_fill_anybody_over_and_the_places_left_are_used()
+    {
+        var only = Some.Candidate(capacity: 3);
+        Assert.That(
+            Choose([Ask("billing", priority: 50), Ask("billing", Offer with { Places = 2 }, priority: 40), Ask("billing"), Ask("billing")], only),
+            Is.EqualTo(new Guid?[] { only.Id, only.Id, null, null }));
+        Assert.That(
+            Choose([Ask("billing", priority: 50), Ask("billing", priority: 45), Ask("billing", Offer with { Places = 2 }), Ask("billing")], only),
+            Is.EqualTo(new Guid?[] { only.Id, only.Id, null, only.Id }));
+    }
+
+    [Test]
+    public void A_mention_that_takes_two_waits_for_who_has_one_free()
+    {
+        var expert = Some.Candidate(capacity: 2, load: 1, skills: [("topic:billing", 1)]);
+        var helper = Some.Candidate(capacity: 6, skills: ("topic:billing", 0.4));
+        var choices = JointMatch.Choose([Ask("billing", Offer with { Places = 2 }), Ask("billing")], AdvocateIndex.Of([expert, helper]), MatchPolicy.Default);
+        Assert.That(choices, Is.EqualTo(new[] { new Choice(expert.Id, Waits: true), new Choice(expert.Id, Waits: false) }));
+    }
+
+    [Test]
     public void Nothing_is_counted()
     {
         var one = Some.Candidate(capacity: 2);

@@ -12,6 +12,8 @@ public sealed class MatcherTests
     [TestCase("passed", "declined it")]
     [TestCase("expired", "did not react to the offer")]
     [TestCase("claimed", "gave it back")]
+    [TestCase("given back", "gave it back")]
+    [TestCase("ran out", "let the claim run out")]
     public void Who_was_asked_before_is_not_asked_again(string became, string reason)
     {
         var candidate = Some.Candidate();
@@ -63,6 +65,17 @@ public sealed class MatcherTests
     [Test]
     public void Who_is_full_may_have_time_later() =>
         Assert.That(Judge(Some.Mention(), Offer, Some.Candidate(capacity: 2, load: 2)), Is.EqualTo(("is full (2 of 2)", true)));
+
+    [TestCase(3, 1, null, false)]
+    [TestCase(3, 2, "needs 2 places, 1 free", true)]
+    [TestCase(2, 4, "needs 2 places, 0 free", true)]
+    [TestCase(1, 0, "needs 2 places, 1 in all", false)]
+    public void Who_has_too_few_places_free_is_left_out(int capacity, int load, string? reason, bool mayChange) =>
+        Assert.That(Judge(Some.Mention(), Offer with { Places = 2 }, Some.Candidate(capacity: capacity, load: load)), Is.EqualTo((reason, mayChange)));
+
+    [Test]
+    public void Who_never_has_so_many_places_is_not_waited_for_when_away() =>
+        Assert.That(Judge(Some.Mention(), Offer with { Places = 2 }, Some.Candidate(capacity: 1, isAway: true)), Is.EqualTo(("needs 2 places, 1 in all", false)));
 
     [Test]
     public void Who_knows_the_topic_comes_first()
