@@ -46,11 +46,12 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
         ON CONFLICT (mention_id) DO UPDATE SET next_look_at = excluded.next_look_at, claim_minutes = excluded.claim_minutes, places = excluded.places
         """;
 
+    // The empty text is added to keep the planner from the person's offers, which are many more than a mention's.
     private readonly string endClaims =
         $"""
         UPDATE offers SET state = @state
         FROM (SELECT r.value->>'mentionId' AS mention_id, r.value->>'personId' AS person_id FROM {database.Dialect.Rows}) AS c
-        WHERE offers.mention_id = c.mention_id AND offers.person_id = c.person_id AND offers.state = 'claimed'
+        WHERE offers.mention_id = c.mention_id AND offers.person_id || '' = c.person_id AND offers.state = 'claimed'
         """;
 
     private readonly string noteClaims =
@@ -60,7 +61,7 @@ public sealed class OfferStore(Database database, Journal journal, TimeProvider 
         FROM {database.Dialect.Rows}
         WHERE NOT EXISTS (
           SELECT 1 FROM offers o
-          WHERE o.mention_id = r.value->>'mentionId' AND o.person_id = r.value->>'personId' AND o.state NOT IN ('superseded', 'taken', 'withdrawn'))
+          WHERE o.mention_id = r.value->>'mentionId' AND o.person_id || '' = r.value->>'personId' AND o.state NOT IN ('superseded', 'taken', 'withdrawn'))
         """;
 
     /// <summary>Reserves mentions for advocates, each for as many as are asked at once; who has an open offer of one already keeps it.</summary>

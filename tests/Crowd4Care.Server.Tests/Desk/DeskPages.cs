@@ -76,6 +76,9 @@ internal sealed class DeskWindow : IAsyncDisposable
     /// <summary>Takes the network away, or gives it back.</summary>
     public Task SetOfflineAsync(bool isOffline) => context.SetOfflineAsync(isOffline);
 
+    /// <summary>Waits until the page's script listens.</summary>
+    public Task ListeningAsync() => Assertions.Expect(Page.Locator("html.has-script")).ToBeAttachedAsync();
+
     /// <summary>Holds scripts back, as a slow connection does, until the result is set.</summary>
     public async Task<TaskCompletionSource> HoldScriptsAsync()
     {

@@ -133,6 +133,12 @@ public sealed class OffersTests
         await ines.Conversation.Reply.FillAsync("We do, and it takes");
         await Expect(ines.Conversation.Answer.GetByText("Draft saved")).ToBeVisibleAsync();
         await ines.Conversation.Reply.FillAsync("We do, and it takes three days");
+        // However slow the way of the draft is.
+        await ines.Page.RouteAsync("**/draft", async route =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
+            await route.ContinueAsync();
+        });
         await ines.Conversation.PressAsync("Give back");
         await Expect(ines.Conversation.Answer.GetByText("We do, and it takes three days")).ToBeVisibleAsync();
 

@@ -19,6 +19,7 @@ public sealed class OfflineTests
         await window.Page.ReloadAsync();
         await Expect(window.Conversation.Reply).ToHaveValueAsync("Splashes are fine.");
 
+        await window.ListeningAsync();
         await window.SetOfflineAsync(true);
         await Expect(window.Page.GetByText("You are offline.")).ToBeVisibleAsync();
         await window.Page.ReloadAsync();
@@ -40,6 +41,7 @@ public sealed class OfflineTests
         await window.SignInAsync(FilledDesk.Agent, FilledDesk.Password);
         await Expect(window.Heading("Queue")).ToBeVisibleAsync();
 
+        await window.ListeningAsync();
         await window.SetOfflineAsync(true);
         await Expect(window.Page.GetByText("You are offline.")).ToBeVisibleAsync();
         await window.SetOfflineAsync(false);

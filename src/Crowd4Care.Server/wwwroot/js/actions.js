@@ -1,5 +1,5 @@
 // Sends the desk's forms without a page load, and says what came of it.
-import { dropUnsaved, forgetDraft } from "./drafts.js";
+import { dropUnsaved, forgetDraft, settled } from "./drafts.js";
 import { refreshAll } from "./live.js";
 import { toast } from "./speak.js";
 
@@ -13,6 +13,7 @@ async function send(form, submitter) {
   form.setAttribute("aria-busy", "true");
   submitter?.classList.add("is-busy");
   try {
+    await settled();
     const response = await fetch(form.action, { method: "POST", body: data, headers: { "X-Desk": "1" }, redirect: "manual" });
     if (response.type === "opaqueredirect" || response.status === 401) {
       // Signed out meanwhile: the draft is kept.

@@ -18,8 +18,20 @@ function keep(box) {
 /** Boxes with something unsaved, and the timers that save it; 0 when that failed. @type {Map<HTMLTextAreaElement, number>} */
 const unsaved = new Map();
 
+/** What is being saved just now. @type {Set<Promise<void>>} */
+const underWay = new Set();
+
 /** @param {HTMLTextAreaElement} box @param {boolean} [isLast] */
-async function save(box, isLast = false) {
+function save(box, isLast = false) {
+  const saving = send(box, isLast).finally(() => underWay.delete(saving));
+  underWay.add(saving);
+}
+
+/** When all is saved that was begun: what ends a claim must not come before its draft. */
+export const settled = () => Promise.all(underWay);
+
+/** @param {HTMLTextAreaElement} box @param {boolean} isLast */
+async function send(box, isLast) {
   clearTimeout(unsaved.get(box));
   unsaved.delete(box);
   const form = box.form;

@@ -106,7 +106,14 @@ function announce(part, html, fresh, change) {
 /** @param {ParentNode} root */
 const ids = root => new Set([...root.querySelectorAll("[data-id]")].map(e => e.getAttribute("data-id")));
 
-/** Remembers focus, selection, unsaved text and open folds of a part. @param {Element} part @returns {() => void} */
+/** Choices that somebody made in a part and has not sent, by the id of their list. @param {Element} part */
+function choicesIn(part) {
+  const lists = /** @type {HTMLSelectElement[]} */ ([...part.querySelectorAll("select[id]")]);
+  const made = lists.filter(list => list.selectedIndex !== Math.max(0, [...list.options].findIndex(option => option.defaultSelected)));
+  return new Map(made.map(list => [list.id, list.value]));
+}
+
+/** Remembers focus, selection, unsaved text, choices and open folds of a part. @param {Element} part @returns {() => void} */
 function remember(part) {
   const active = part.contains(document.activeElement) ? document.activeElement : null;
   const focusable = "a[href], button, input, select, textarea, summary";
@@ -114,7 +121,12 @@ function remember(part) {
   const key = active && (active.id || active.getAttribute("href") || active.closest("form")?.getAttribute("action"));
   const folds = [...part.querySelectorAll("details")].map(d => d.open);
   const texts = new Map([...part.querySelectorAll("textarea[id]")].map(t => [t.id, /** @type {HTMLTextAreaElement} */ (t)]));
+  const choices = choicesIn(part);
   return () => {
+    for (const [id, value] of choices) {
+      const list = part.querySelector(`#${CSS.escape(id)}`);
+      if (list instanceof HTMLSelectElement && [...list.options].some(option => option.value === value)) list.value = value;
+    }
     const details = [...part.querySelectorAll("details")];
     if (details.length === folds.length) details.forEach((d, i) => (d.open = folds[i]));
     for (const [id, old] of texts) {
@@ -214,6 +226,7 @@ export function startLive() {
   if (!address) return;
   // Sooner than the stream notices. That there is a network again does not mean that the server answers.
   addEventListener("offline", () => showConnection(false));
+  if (!navigator.onLine) showConnection(false);
   addEventListener("online", () => fetch("/health/live").then(answer => {
     if (!answer.ok) return;
     showConnection(true);

@@ -16,10 +16,10 @@ public sealed class PastFacts(Database database, bool ofConversations, bool ofAu
     // An author or a conversation may come again on the next page; what is known of them never changes. So many are a few dozen megabytes.
     private const int MostKept = 200_000;
 
-    private const string PostedAt = "COALESCE(r.posted_at, r.created_at)";
+    private const string PostedAt = "COALESCE(p.posted_at, p.created_at)";
 
     private static readonly string AnsweredAt =
-        $"COALESCE((SELECT MIN({PostedAt}) FROM replies r WHERE r.mention_id = m.id AND r.state = 'posted'), m.status_at)";
+        $"COALESCE((SELECT MIN({PostedAt}) FROM replies p WHERE p.mention_id = m.id AND p.state = 'posted'), m.status_at)";
 
     private readonly Dictionary<Guid, Conversation> conversations = [];
     private readonly Dictionary<(string Network, string AuthorId), IReadOnlyList<(Guid PersonId, DateTimeOffset At)>> answers = [];
@@ -63,7 +63,7 @@ public sealed class PastFacts(Database database, bool ofConversations, bool ofAu
         var replies = (await connection.QueryAsync<(Guid ConversationId, DateTimeOffset At)>(
             $"""
             SELECT m.conversation_id, {PostedAt} AS at
-            FROM mentions m JOIN replies r ON r.mention_id = m.id AND r.state = 'posted' WHERE m.conversation_id IN {database.Dialect.Ids}
+            FROM mentions m JOIN replies p ON p.mention_id = m.id AND p.state = 'posted' WHERE m.conversation_id IN {database.Dialect.Ids}
             """, parameters)).ToLookup(r => r.ConversationId, r => r.At);
         foreach (var id in ids)
             conversations[id] = Conversation.Of([.. turns[id]], replies[id]);
