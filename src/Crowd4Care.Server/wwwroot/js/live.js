@@ -191,18 +191,27 @@ function send(part, change) {
   refresh(part, due);
 }
 
-/** @param {string} address @param {(name: string, data: string) => void} tell @returns {EventSource} */
+/** Listens until the page goes. @param {string} address @param {(name: string, data: string) => void} tell */
 function listen(address, tell) {
-  const source = new EventSource(address);
   let wasOpen = false;
-  source.addEventListener("open", () => {
-    tell("open", wasOpen ? "again" : "");
-    wasOpen = true;
+  const connect = () => {
+    const source = new EventSource(address);
+    source.addEventListener("open", () => {
+      tell("open", wasOpen ? "again" : "");
+      wasOpen = true;
+    });
+    source.addEventListener("error", () => tell("error", ""));
+    source.addEventListener("beat", event => tell("beat", event.data));
+    source.addEventListener("changed", event => tell("changed", event.data));
+    return source;
+  };
+  let source = connect();
+  // A stream from before may still tell of what is over. Whether the server can be reached without a network, as on one machine, a new one shows.
+  addEventListener("offline", () => {
+    source.close();
+    source = connect();
   });
-  source.addEventListener("error", () => tell("error", ""));
-  source.addEventListener("beat", event => tell("beat", event.data));
-  source.addEventListener("changed", event => tell("changed", event.data));
-  return source;
+  addEventListener("pagehide", () => source.close());
 }
 
 /** @param {boolean} isThere */
@@ -240,12 +249,9 @@ export function startLive() {
   }
   const channel = new BroadcastChannel("crowd4care.live");
   channel.addEventListener("message", event => hear(event.data.name, event.data.data));
-  navigator.locks.request("crowd4care.live", () => new Promise(() => {
-    const source = listen(address, (name, data) => {
-      hear(name, data);
-      channel.postMessage({ name, data });
-    });
-    addEventListener("pagehide", () => source.close());
-    addEventListener("pageshow", event => event.persisted && location.reload());
-  }));
+  addEventListener("pageshow", event => event.persisted && location.reload());
+  navigator.locks.request("crowd4care.live", () => new Promise(() => listen(address, (name, data) => {
+    hear(name, data);
+    channel.postMessage({ name, data });
+  })));
 }
