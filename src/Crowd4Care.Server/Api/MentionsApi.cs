@@ -84,7 +84,7 @@ internal static class MentionsApi
     }
 
     private static async Task<Results<Ok<MentionDetails>, NotFound>> FindAsync(
-        Guid id, HttpContext context, FeedQueries feed, ScoreStore scores, RoutingStore routing, ConversationQueries conversations, QueueQueries queues,
+        Guid id, HttpContext context, FeedQueries feed, ScoreStore scores, RoutingStore routing, ConversationQueries conversations, NoteStore notes,
         Journal journal, CancellationToken cancellationToken)
     {
         var mention = await feed.FindAsync(id, context.Person().Id, cancellationToken);
@@ -98,7 +98,7 @@ internal static class MentionsApi
             await routing.DecisionsAsync(id, cancellationToken),
             await conversations.TurnsAsync(mention.ConversationId, cancellationToken),
             await conversations.RepliesAsync(id, cancellationToken),
-            await queues.NotesAsync(id, cancellationToken),
+            await notes.OfMentionAsync(id, cancellationToken),
             [.. (await journal.OfMentionAsync(id, cancellationToken)).Select(HistoryEntry.From)]));
     }
 }

@@ -7,5 +7,5 @@ public static class EscalationServices
 {
     /// <summary>Adds queues, hand-overs and notes.</summary>
     public static IServiceCollection AddEscalation(this IServiceCollection services) =>
-        services.AddSingleton<StaffDesk>().AddSingleton<QueueQueries>();
+        services.AddSingleton<StaffDesk>().AddSingleton<QueueQueries>().AddSingleton<NoteStore>();
 }

@@ -66,6 +66,7 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("mention-answered", Advocate, $"/mentions/{Answered}"),
         new("history", Advocate, "/history"),
         new("points", Advocate, "/points"),
+        new("named", Advocate, "/named"),
         new("profile", Advocate, "/profile"),
         new("search-empty", Advocate, "/search"),
         new("search", Agent, "/search?q=sister&state=open"),
@@ -120,7 +121,7 @@ internal sealed class FilledDesk : IAsyncDisposable
         await olga.SignInAsync(Agent, Password);
         await olga.GoAsync($"/mentions/{Taken}");
         await olga.Conversation.PressAsync("Take it");
-        await staff.PostAsync($"mentions/{Taken}/notes", new { text = "Ask for the number under the base." });
+        await staff.PostAsync($"mentions/{Taken}/notes", new { text = "Ask for the number under the base, @ines." });
     }
 }
 

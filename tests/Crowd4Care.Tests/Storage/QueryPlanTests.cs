@@ -101,7 +101,11 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<QueueQueries>(q => q.ListAsync(Brand, null, 100));
         yield return Of<QueueQueries>(q => q.ListAsync(Brand, "press", 100));
         yield return Of<QueueQueries>(q => q.CountsAsync(Brand));
-        yield return Of<QueueQueries>(q => q.NotesAsync(MentionId(3)));
+        yield return Of<NoteStore>(n => n.OfMentionAsync(MentionId(3)));
+        yield return Of<NoteStore>(n => n.NamingAsync(PersonId(2), 50));
+        yield return Of<NoteStore>(n => n.UnseenAsync(PersonId(2)));
+        yield return Of<NoteStore>(n => n.SeeAsync(PersonId(2), MentionId(3)));
+        yield return Of<NoteStore>(n => n.ColleaguesAsync(Brand, "person-77", 8));
         yield return Of<ConversationQueries>(c => c.TurnsAsync(ConversationId(10)));
         yield return Of<ConversationQueries>(c => c.TogetherAsync([MentionId(10), MentionId(500_000)]));
         yield return Of<ConversationQueries>(c => c.RepliesAsync(MentionId(10)));

@@ -165,7 +165,7 @@ internal static class MentionActions
         var text = await context.FieldAsync("text");
         return text.Length == 0
             ? DeskAnswer.Refused("The note is empty.")
-            : Tell(await desk.NoteAsync(id, person.BrandId, person.Id, Cut(text), context.RequestAborted), "Note added.");
+            : Noted(await desk.NoteAsync(id, person.BrandId, person.Id, Cut(text), context.RequestAborted), person.Id);
     }
 
     private static async Task<DeskAnswer> CorrectAsync(Guid id, HttpContext context, CorrectionStore corrections)
@@ -180,6 +180,14 @@ internal static class MentionActions
             CorrectionOutcome.UnknownLabel => DeskAnswer.Refused("Choose what is right first."),
             _ => DeskAnswer.Refused("Its score is gone, or the post was deleted."),
         };
+    }
+
+    private static DeskAnswer Noted(NoteResult result, Guid writer)
+    {
+        var told = result.Note?.Named.Where(p => p.Id != writer).Select(p => p.Name).ToList() ?? [];
+        var notice = told.Count == 0 ? "" : $" {Words.List(told)} {(told.Count == 1 ? "gets" : "get")} a notice.";
+        var unknown = result.Unknown.Count == 0 ? "" : $" Nobody here signs in as {Words.List(result.Unknown)}, so that stays text.";
+        return Tell(result.Outcome, $"Note added.{notice}{unknown}");
     }
 
     private static DeskAnswer Explain(ReplyResult result) => result.Outcome switch

@@ -3,6 +3,7 @@ using Crowd4Care.Server.Desk.Admin;
 using Crowd4Care.Server.Desk.Advocate;
 using Crowd4Care.Server.Desk.Conversation;
 using Crowd4Care.Server.Desk.Layout;
+using Crowd4Care.Server.Desk.Notes;
 using Crowd4Care.Server.Desk.Search;
 using Crowd4Care.Server.Desk.Staff;
 using Microsoft.AspNetCore.Components;
@@ -27,6 +28,8 @@ internal static class Fragments
         fragments.MapGet("/queue", (string? queue, Guid? selected) =>
             Render<QueueList>((nameof(QueueList.Of), queue), (nameof(QueueList.Selected), selected))).RequireAuthorization(AccessServices.Staff);
 
+        fragments.MapGet("/named", () => Render<NamedList>());
+        fragments.MapGet("/names", (string? q) => Render<NameOptions>((nameof(NameOptions.Typed), q)));
         fragments.MapGet("/search", (string? q) => Render<SearchOptions>((nameof(SearchOptions.Query), q)));
         fragments.MapGet("/approvals", () => Render<ApprovalList>()).RequireAuthorization(AccessServices.Staff);
 

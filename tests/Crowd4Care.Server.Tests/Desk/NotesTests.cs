@@ -1,0 +1,97 @@
+using Crowd4Care.Contracts;
+using Crowd4Care.Server.Tests.TestBed;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Crowd4Care.Server.Tests.Desk;
+
+/// <summary>Notes that name a colleague: the writer in one browser, the colleague in another.</summary>
+public sealed class NotesTests
+{
+    private FilledDesk desk = null!;
+    private ApiClient staff = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        desk = await FilledDesk.StartAsync();
+        staff = desk.Server.Api(await desk.Installation.AddKeyAsync(Role.Agent, "Watcher"));
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (desk is not null)
+            await desk.DisposeAsync();
+    }
+
+    [Test]
+    public async Task A_colleague_is_named_by_a_few_letters_is_told_at_once_and_sees_it()
+    {
+        var id = (await staff.PushAsync(Some.Danger())).Single();
+        await staff.RoutedAsync(id);
+        await using var ada = await EnterAsync(FilledDesk.Admin);
+        await ada.GoAsync("/named");
+        await Expect(ada.Page.GetByText("No note names you")).ToBeVisibleAsync();
+        await using var olga = await EnterAsync(FilledDesk.Agent);
+        await olga.GoAsync($"/mentions/{id}");
+
+        var box = olga.Page.GetByLabel("A note");
+        await box.PressSequentiallyAsync("Please look, @ad");
+        await Expect(olga.Page.GetByRole(AriaRole.Listbox, new() { Name = "Colleagues" }).GetByRole(AriaRole.Option)).ToContainTextAsync("Ada Winter");
+        await box.PressAsync("Enter");
+        await Expect(box).ToHaveValueAsync("Please look, @ada ");
+        await box.PressSequentiallyAsync("and @nobody");
+        await olga.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Expect(olga.Page.GetByText("Ada Winter gets a notice. Nobody here signs in as @nobody, so that stays text.")).ToBeVisibleAsync();
+        await Expect(olga.Page.GetByRole(AriaRole.Complementary).GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Please look, Ada Winter and @nobody" })).ToBeVisibleAsync();
+
+        var card = ada.Page.GetByRole(AriaRole.Article).Filter(new() { HasText = "Please look" });
+        await Expect(card).ToContainTextAsync("Olga Berg names you");
+        await Expect(card.GetByText("New")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByLabel("1 new note names you").First).ToBeVisibleAsync();
+        await card.GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(ada.Page.GetByRole(AriaRole.Complementary).GetByText("You", new() { Exact = true })).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByLabel("new note names you")).ToHaveCountAsync(0);
+        Assert.That(ada.Complaints.Concat(olga.Complaints), Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_script_a_name_is_typed_and_all_are_marked_as_seen()
+    {
+        var id = (await staff.PushAsync(Some.Danger())).Single();
+        await staff.RoutedAsync(id);
+        await using var olga = await EnterAsync(FilledDesk.Agent, script: false);
+        await olga.GoAsync($"/mentions/{id}");
+        await olga.Page.GetByLabel("A note").FillAsync("For @jo: it smells.");
+        await olga.Page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await Expect(olga.Page.GetByText("Jo Lund gets a notice.")).ToBeVisibleAsync();
+
+        await using var jo = await EnterAsync("jo", script: false);
+        await jo.GoAsync("/named");
+        await Expect(jo.Page.GetByRole(AriaRole.Article)).ToContainTextAsync("For You: it smells.");
+        await jo.Page.GetByRole(AriaRole.Button, new() { Name = "I have seen all" }).ClickAsync();
+        await Expect(jo.Page.GetByLabel("new note names you")).ToHaveCountAsync(0);
+        await Expect(jo.Page.GetByText("New", new() { Exact = true })).ToHaveCountAsync(0);
+        await Expect(jo.Page.GetByRole(AriaRole.Article)).ToHaveCountAsync(1);
+    }
+
+    [Test]
+    public async Task A_program_reads_what_names_it()
+    {
+        var id = (await staff.PushAsync(Some.Danger())).Single();
+        var named = desk.Server.Api(await desk.Installation.AddKeyAsync(Role.Agent, "bot"));
+        await staff.PostAsync($"mentions/{id}/notes", new { text = "@bot.default, over to you." });
+
+        var notes = (await named.GetAsync("me/notes")).Body!.AsArray();
+
+        Assert.That(((Guid?)notes.Single()!["mentionId"], (string?)notes[0]!["writerName"]), Is.EqualTo((id, "Watcher")));
+        Assert.That(notes[0]!["seenAt"], Is.Null);
+        await named.PostAsync("me/notes/seen", new { mentionId = id });
+        Assert.That((await named.GetAsync("me/notes")).Body![0]!["seenAt"], Is.Not.Null);
+        Assert.That((string?)(await staff.MentionAsync(id))["notes"]![0]!["named"]![0]!["login"], Is.EqualTo("bot.default"));
+    }
+
+    private async Task<DeskWindow> EnterAsync(string login, bool script = true) =>
+        await (await DeskWindow.OpenAsync(desk.Server.Address, script)).SignInAsync(login, FilledDesk.Password);
+}
