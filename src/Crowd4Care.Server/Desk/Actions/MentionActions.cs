@@ -3,6 +3,7 @@ using Crowd4Care.Engagement;
 using Crowd4Care.Escalation;
 using Crowd4Care.Mentions;
 using Crowd4Care.Server.Access;
+using Crowd4Care.Server.Desk.Live;
 using Crowd4Care.Server.Desk.Shared;
 
 namespace Crowd4Care.Server.Desk.Actions;
@@ -19,6 +20,7 @@ internal static class MentionActions
         mention.MapPost("/pass", PassAsync);
         mention.MapPost("/extend", ExtendAsync);
         mention.MapPost("/draft", DraftAsync);
+        mention.MapPost("/leave", LeaveAsync);
         mention.MapPost("/release", ReleaseAsync);
         mention.MapPost("/reply", ReplyAsync);
         mention.MapPost("/reply/undo", UndoAsync);
@@ -71,13 +73,24 @@ internal static class MentionActions
         };
     }
 
-    private static async Task<DeskAnswer> DraftAsync(Guid id, HttpContext context, DraftStore drafts)
+    // A page is closed. Nobody reads the answer, and it leads nowhere: the page that it would lead to looks at the mention.
+    private static async Task<IResult> LeaveAsync(Guid id, Guid view, HttpContext context, DeskHub hub)
     {
+        await hub.LookAsync(new Look(id, context.Person().Id, context.Person().Name, view, LookKind.Leaves));
+        return Results.NoContent();
+    }
+
+    private static async Task<DeskAnswer> DraftAsync(Guid id, HttpContext context, DraftStore drafts, DeskHub hub)
+    {
+        var person = context.Person();
         // As it was typed: a space at its end is one.
         var text = (await context.Request.ReadFormAsync(context.RequestAborted))["text"].ToString();
-        return await drafts.SaveAsync(id, context.Person().Id, Cut(text), context.RequestAborted)
-            ? DeskAnswer.Done("Draft saved.")
-            : DeskAnswer.Refused("Only who has claimed it keeps a draft of an answer.");
+        if (!await drafts.SaveAsync(id, person.Id, Cut(text), context.RequestAborted))
+            return DeskAnswer.Refused("Only who has claimed it keeps a draft of an answer.");
+
+        if (!string.IsNullOrWhiteSpace(text))
+            await hub.LookAsync(new Look(id, person.Id, person.Name, Guid.Empty, LookKind.Writes));
+        return DeskAnswer.Done("Draft saved.");
     }
 
     private static async Task<DeskAnswer> ReleaseAsync(Guid id, HttpContext context, ClaimDesk desk)

@@ -38,6 +38,7 @@ internal static class Fragments
 
         var mention = fragments.MapGroup("/mentions/{id:guid}");
         mention.MapGet("/thread", (Guid id) => Render<ConversationThread>((nameof(ConversationThread.Id), id)));
+        mention.MapGet("/company", (Guid id, Guid view) => Render<Company>((nameof(Company.Id), id), (nameof(Company.View), view)));
         mention.MapGet("/answer", (Guid id) => Render<AnswerBox>((nameof(AnswerBox.Id), id)));
         mention.MapGet("/insight", (Guid id) => Render<Insight>((nameof(Insight.Id), id)));
     }

@@ -4,7 +4,7 @@ import { restoreDrafts } from "./drafts.js";
 import { whisper } from "./speak.js";
 import { refreshTimes, setServerTime } from "./times.js";
 
-/** @typedef {{ topics: string[], mentions: string[] | null }} Change */
+/** @typedef {{ topics: string[], mentions: string[] | null, company?: string[] }} Change */
 
 /** Fetches under way, and parts that changed meanwhile. @type {Map<Element, { again: boolean }>} */
 const busy = new Map();
@@ -141,8 +141,10 @@ export function refreshAll(change) {
 function apply(change) {
   for (const part of document.querySelectorAll("[data-fragment]")) {
     const topics = (part.getAttribute("data-topics") ?? "").split(" ");
-    const concerns = topics.some(topic =>
-      topic.startsWith("mention:") ? change.mentions === null || change.mentions.includes(topic.slice(8)) : change.topics.includes(topic));
+    const concerns = topics.some(topic => {
+      const [kind, id] = topic.split(":");
+      return id ? change.mentions === null || (kind === "company" ? change.company ?? [] : change.mentions).includes(id) : change.topics.includes(topic);
+    });
     if (concerns) schedule(part, change);
   }
 }
@@ -209,9 +211,30 @@ function hear(name, data) {
   if (name === "open" && data === "again") refreshAll({ topics: [], mentions: null });
 }
 
+const left = "crowd4care.left";
+
+/** Says that a page is closed. @param {string} address */
+function leave(address) {
+  const token = document.querySelector("[name=__RequestVerificationToken]");
+  if (!(token instanceof HTMLInputElement)) return;
+  const form = new FormData();
+  form.append(token.name, token.value);
+  fetch(address, { method: "POST", body: form, headers: { "X-Desk": "1" }, redirect: "manual", keepalive: true }).catch(() => {});
+}
+
+// What a closing page sends gets lost where a service worker stands between; the next page of the tab says it again.
+function leaveLast() {
+  const address = sessionStorage.getItem(left);
+  if (!address) return;
+  sessionStorage.removeItem(left);
+  leave(address);
+}
+
 export function startLive() {
   const address = document.querySelector("[data-live]")?.getAttribute("data-live");
   if (!address) return;
+  leaveLast();
+  for (const part of document.querySelectorAll("[data-every]")) if (part instanceof HTMLElement) keepLooking(part);
   // Sooner than the stream notices. That there is a network again does not mean that the server answers.
   addEventListener("offline", () => showConnection(false));
   addEventListener("online", () => fetch("/health/live").then(answer => {

@@ -5,8 +5,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Crowd4Care.Server.Tests.Desk;
 
-/// <summary>Notes that name a colleague: the writer in one browser, the colleague in another.</summary>
-public sealed class NotesTests
+/// <summary>Colleagues on the same mention, each in a browser of their own.</summary>
+public sealed class TogetherTests
 {
     private FilledDesk desk = null!;
     private ApiClient staff = null!;
@@ -90,6 +90,51 @@ public sealed class NotesTests
         await named.PostAsync("me/notes/seen", new { mentionId = id });
         Assert.That((await named.GetAsync("me/notes")).Body![0]!["seenAt"], Is.Not.Null);
         Assert.That((string?)(await staff.MentionAsync(id))["notes"]![0]!["named"]![0]!["login"], Is.EqualTo("bot.default"));
+    }
+
+    [Test]
+    public async Task Who_looks_at_the_same_mention_is_shown_writes_and_goes()
+    {
+        var id = (await staff.PushAsync(Some.Danger())).Single();
+        await staff.MentionAsync(id, "escalated");
+        await using var olga = await EnterAsync(FilledDesk.Agent);
+        await olga.GoAsync($"/mentions/{id}");
+        await using var ada = await EnterAsync(FilledDesk.Admin);
+        await ada.GoAsync($"/queue?selected={id}");
+        await Expect(ada.Page.GetByText("Olga Berg is looking at this too")).ToBeVisibleAsync();
+        await Expect(olga.Page.GetByText("Ada Winter is looking at this too")).ToBeVisibleAsync();
+
+        await olga.Conversation.PressAsync("Take it");
+        await olga.Conversation.Reply.PressSequentiallyAsync("Please unplug it");
+        await Expect(ada.Page.GetByText("Olga Berg is writing an answer")).ToBeVisibleAsync();
+        await olga.Conversation.PressAsync("Give back");
+        await Expect(ada.Conversation.Answer).ToContainTextAsync("With staff");
+
+        await olga.GoAsync("/queue");
+        await Expect(ada.Page.GetByText("Olga Berg is")).ToHaveCountAsync(0);
+        await ada.GoAsync("/queue");
+        await olga.GoAsync($"/mentions/{id}");
+        await Expect(olga.Page.GetByText("Ada Winter is")).ToHaveCountAsync(0);
+        Assert.That(ada.Complaints.Concat(olga.Complaints), Is.Empty);
+    }
+
+    [Test]
+    public async Task Nobody_is_company_for_themselves_and_another_page_of_the_mention_stays()
+    {
+        var id = (await staff.PushAsync(Some.Danger())).Single();
+        await staff.MentionAsync(id, "escalated");
+        await using var olga = await EnterAsync(FilledDesk.Agent);
+        await olga.GoAsync($"/mentions/{id}");
+        await using var second = await olga.AnotherAsync();
+        await second.GoAsync($"/mentions/{id}");
+        await Expect(second.Page.GetByText("looking at this too")).ToHaveCountAsync(0);
+        await using var ada = await EnterAsync(FilledDesk.Admin);
+        await ada.GoAsync($"/mentions/{id}");
+
+        await second.GoAsync("/queue");
+        await olga.GoAsync($"/mentions/{id}");
+
+        await Expect(ada.Page.GetByText("Olga Berg is looking at this too")).ToBeVisibleAsync();
     }
 
     private async Task<DeskWindow> EnterAsync(string login, bool script = true) =>
