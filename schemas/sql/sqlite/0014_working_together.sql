@@ -10,3 +10,21 @@ CREATE TABLE note_names (
 );
 CREATE INDEX note_names_person ON note_names(person_id, note_id);
 CREATE INDEX note_names_unseen ON note_names(person_id, mention_id) WHERE seen_at IS NULL;
+-- What advocates ask staff about a mention that they keep.
+CREATE TABLE questions (
+  id          TEXT NOT NULL PRIMARY KEY,
+  brand_id    TEXT NOT NULL,
+  mention_id  TEXT NOT NULL REFERENCES mentions(id) ON DELETE CASCADE,
+  person_id   TEXT NOT NULL,
+  fence       BIGINT NOT NULL,               -- of the claim under which it was asked
+  text        TEXT NOT NULL,
+  state       TEXT NOT NULL,               -- waiting, answered, or ended with the claim
+  asked_at    BIGINT NOT NULL,
+  answer      TEXT,
+  answered_by TEXT,
+  ended_at    BIGINT
+);
+CREATE UNIQUE INDEX questions_one_waiting ON questions(mention_id) WHERE state = 'waiting';
+CREATE INDEX questions_waiting ON questions(brand_id, id) WHERE state = 'waiting';
+CREATE INDEX questions_mention ON questions(mention_id, id);
+

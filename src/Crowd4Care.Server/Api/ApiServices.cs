@@ -43,6 +43,7 @@ internal static class ApiServices
         api.MapCorrections();
         api.MapTemplates();
         api.MapApprovals();
+        api.MapQuestions();
         api.MapRules();
         api.MapCommunity();
         api.MapSkills();

@@ -47,6 +47,7 @@ internal static class DeskServices
         app.MapMentionActions();
         app.MapWritingActions();
         app.MapApprovalActions();
+        app.MapQuestionActions();
         app.MapModelActions();
         app.MapHeadActions();
         app.MapSkillActions();

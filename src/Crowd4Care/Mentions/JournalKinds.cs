@@ -80,6 +80,11 @@ public static class JournalKinds
 
     /// <summary>The post was deleted on the network and purged here.</summary>
     public const string Deleted = "mention.deleted";
+    /// <summary>Who has claimed a mention asked staff, and keeps it.</summary>
+    public const string QuestionAsked = "question.asked";
+
+    /// <summary>Staff answered; the entry names who had asked.</summary>
+    public const string QuestionAnswered = "question.answered";
 
     /// <summary>Somebody wrote an internal note.</summary>
     public const string Noted = "note.added";

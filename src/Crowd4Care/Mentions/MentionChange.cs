@@ -105,6 +105,20 @@ public sealed record MentionChange
         ClaimExpiresAt = Field.Set(until), Data = Sql.ToJson(new { until }),
     };
 
+    /// <summary>Its holder asks staff: the claim goes on under the same fencing number.</summary>
+    public static MentionChange QuestionAsked(Guid id, Guid actor, long fence, DateTimeOffset until, object question) => new()
+    {
+        MentionId = id, Kind = JournalKinds.QuestionAsked, From = [Claimed], To = Claimed, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = Field.Set(until), Data = Sql.ToJson(question),
+    };
+
+    /// <summary>Staff answer its holder, who keeps it; also while their reply is on its way or waits for approval, when the claim has no end.</summary>
+    public static MentionChange QuestionAnswered(Guid id, Guid actor, long fence, MentionStatus status, DateTimeOffset? until, object answer) => new()
+    {
+        MentionId = id, Kind = JournalKinds.QuestionAnswered, From = [status], To = status, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = until is { } end ? Field.Set(end) : default, Data = Sql.ToJson(answer),
+    };
+
     /// <summary>claimed → where it came from: the crowd, or the staff queue.</summary>
     public static MentionChange Released(Guid id, Guid actor, long fence, MentionStatus to) => new()
     {

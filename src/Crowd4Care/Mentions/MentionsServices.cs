@@ -16,6 +16,7 @@ public static class MentionsServices
             .AddSingleton<MentionLifecycle>()
             .AddSingleton<MentionStore>()
             .AddSingleton<OfferStore>()
+            .AddSingleton<QuestionStore>()
             .AddSingleton<Workload>()
             .AddSingleton<Retention>();
     }

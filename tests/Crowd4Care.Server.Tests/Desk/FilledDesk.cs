@@ -73,6 +73,8 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("not-allowed", Advocate, "/queue"),
         new("queue", Agent, "/queue"),
         new("queue-selected", Agent, $"/queue?selected={Escalated}"),
+        new("questions", Agent, "/queue/questions"),
+        new("mention-asked", Agent, $"/mentions/{Claimed}"),
         new("mention-taken", Agent, $"/mentions/{Taken}"),
         new("feed-staff", Agent, "/feed"),
         new("decision", Agent, $"/mentions/{Open}/decision"),
@@ -112,6 +114,9 @@ internal sealed class FilledDesk : IAsyncDisposable
                 await ines.Conversation.PressAsync("Claim and answer");
             }
 
+            await ines.GoAsync($"/mentions/{Claimed}");
+            await ines.Conversation.FoldAsync("Ask staff", "What do you want to know?", "Does it stand rain?", "Ask");
+            await ines.GoAsync($"/mentions/{Answered}");
             await ines.Conversation.Reply.FillAsync("Blue, green and black.");
             await ines.Conversation.Send.ClickAsync();
             await staff.MentionAsync(Answered, "answered");

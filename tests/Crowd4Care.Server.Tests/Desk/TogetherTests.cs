@@ -1,4 +1,6 @@
+using System.Net;
 using Crowd4Care.Contracts;
+using Crowd4Care.Server.Tests.Api;
 using Crowd4Care.Server.Tests.TestBed;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -90,6 +92,76 @@ public sealed class TogetherTests
         await named.PostAsync("me/notes/seen", new { mentionId = id });
         Assert.That((await named.GetAsync("me/notes")).Body![0]!["seenAt"], Is.Not.Null);
         Assert.That((string?)(await staff.MentionAsync(id))["notes"]![0]!["named"]![0]!["login"], Is.EqualTo("bot.default"));
+    }
+
+    [Test]
+    public async Task An_advocate_asks_staff_keeps_the_mention_and_reads_the_answer()
+    {
+        var id = (await staff.PushAsync(Some.Post(text: "Is there a discount on the reading light for schools?", author: "tess"))).Single();
+        await staff.MentionAsync(id, "open");
+        await using var olga = await EnterAsync(FilledDesk.Agent);
+        await olga.GoAsync("/queue/questions");
+        await using var jo = await EnterAsync("jo");
+        await jo.GoAsync($"/mentions/{id}");
+        await jo.Conversation.PressAsync("Claim and answer");
+        await jo.Conversation.Reply.FillAsync("Half of an answer");
+        await jo.Conversation.FoldAsync("Ask staff", "What do you want to know?", "How much for a school?", "Ask");
+        await Expect(jo.Conversation.Answer).ToContainTextAsync("It stays yours meanwhile.");
+        await Expect(jo.Conversation.Reply).ToHaveValueAsync("Half of an answer");
+        Assert.That(ApiClient.StatusOf(await staff.MentionAsync(id)), Is.EqualTo("claimed"));
+
+        // Others may have asked too: the list grows by a button.
+        var card = olga.Page.GetByRole(AriaRole.Article).Filter(new() { HasText = "How much for a school?" });
+        await olga.Page.GetByRole(AriaRole.Button, new() { Name = "1 new" }).ClickAsync();
+        await Expect(card).ToContainTextAsync("Jo Lund asks");
+        await card.GetByLabel("Your answer to Jo Lund").FillAsync("Ten percent off.");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Answer Jo Lund" }).ClickAsync();
+
+        await Expect(jo.Conversation.Answer).ToContainTextAsync("Olga Berg answers");
+        await Expect(jo.Conversation.Answer).ToContainTextAsync("Ten percent off.");
+        await Expect(jo.Conversation.Reply).ToHaveValueAsync("Half of an answer");
+        Assert.That(olga.Complaints.Concat(jo.Complaints), Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_script_a_question_is_asked_and_answered_on_the_page_of_the_mention()
+    {
+        var id = (await staff.PushAsync(Some.Post(text: "Does the travel mug fit under your machine?", author: "uma"))).Single();
+        await staff.MentionAsync(id, "open");
+        await using var jo = await EnterAsync("jo", script: false);
+        await jo.GoAsync($"/mentions/{id}");
+        await jo.Conversation.PressAsync("Claim and answer");
+        await jo.Conversation.FoldAsync("Ask staff", "What do you want to know?", "How high is it?", "Ask");
+        await Expect(jo.Page.GetByText("Staff are asked. It stays yours for 60 minutes meanwhile.")).ToBeVisibleAsync();
+
+        await using var olga = await EnterAsync(FilledDesk.Agent, script: false);
+        await olga.GoAsync($"/mentions/{id}");
+        await olga.Conversation.Answer.GetByLabel("Your answer to Jo Lund").FillAsync("17 centimetres.");
+        await olga.Conversation.PressAsync("Answer Jo Lund");
+        await Expect(olga.Page.GetByText("Answered. Who asked sees it now.")).ToBeVisibleAsync();
+
+        await jo.GoAsync($"/mentions/{id}");
+        await Expect(jo.Conversation.Answer).ToContainTextAsync("17 centimetres.");
+    }
+
+    [Test]
+    public async Task Programs_ask_and_answer_too()
+    {
+        var id = (await staff.PushAsync(Some.Post(author: "vera"))).Single();
+        await staff.MentionAsync(id, "open");
+        var advocate = desk.Server.Api(await desk.Installation.AddKeyAsync(Role.Advocate, "Asker"));
+        PushTests.IsProblem(await advocate.PostAsync($"mentions/{id}/questions", new { text = "Why?" }), HttpStatusCode.Conflict);
+        await advocate.ClaimAsync(id);
+        PushTests.IsProblem(await advocate.PostAsync($"mentions/{id}/questions", new { text = "" }), HttpStatusCode.BadRequest);
+
+        var asked = await advocate.PostAsync($"mentions/{id}/questions", new { text = "Why?" });
+
+        var question = (Guid)asked["questionId"]!;
+        PushTests.IsProblem(await advocate.GetAsync("questions"), HttpStatusCode.Forbidden);
+        Assert.That((await staff.GetAsync("questions")).Body!.AsArray().Select(q => (Guid)q!["id"]!), Does.Contain(question));
+        Assert.That((await staff.PostAsync($"questions/{question}/answer", new { text = "Because." })).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        PushTests.IsProblem(await staff.PostAsync($"questions/{question}/answer", new { text = "Because." }), HttpStatusCode.Conflict);
+        Assert.That((string?)(await advocate.MentionAsync(id))["questions"]![0]!["answer"], Is.EqualTo("Because."));
     }
 
     [Test]

@@ -30,6 +30,9 @@ public sealed class MentionLifecycleTests(string engine)
         yield return Step("ClaimedBy from the crowd", id => MentionChange.ClaimedBy(id, Actor, Open, Later), Claimed, Open);
         yield return Step("ClaimedBy from a queue", id => MentionChange.ClaimedBy(id, Actor, Escalated, Later), Claimed, Escalated);
         yield return Step("ClaimExtended", id => MentionChange.ClaimExtended(id, Actor, 0, Later), Claimed, Claimed);
+        yield return Step("QuestionAsked", id => MentionChange.QuestionAsked(id, Actor, 0, Later, new { }), Claimed, Claimed);
+        yield return Step("QuestionAnswered", id => MentionChange.QuestionAnswered(id, Actor, 0, Claimed, Later, new { }), Claimed, Claimed);
+        yield return Step("QuestionAnswered while a reply waits", id => MentionChange.QuestionAnswered(id, Actor, 0, Approval, null, new { }), Approval, Approval);
         yield return Step("Released", id => MentionChange.Released(id, Actor, 0, Open), Open, Claimed);
         yield return Step("ClaimExpired", id => MentionChange.ClaimExpired(id, Actor, 0, Escalated), Escalated, Claimed);
         yield return Step("HandedBack", id => MentionChange.HandedBack(id, Actor, "advice"), Open, Escalated, Claimed);

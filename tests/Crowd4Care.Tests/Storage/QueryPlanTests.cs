@@ -6,6 +6,7 @@ using Crowd4Care.Community.Skills;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
 using Crowd4Care.Engagement.Approvals;
+using Crowd4Care.Engagement.Questions;
 using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Escalation;
 using Crowd4Care.Mentions;
@@ -116,6 +117,9 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<ApprovalQueries>(a => a.ListAsync(Brand, 50));
         yield return Of<ApprovalQueries>(a => a.CountAsync(Brand));
         yield return Of<ApprovalQueries>(a => a.FactsAsync(MentionId(10), PersonId(10)));
+        yield return Of<QuestionQueries>(q => q.WaitingAsync(Brand, 50));
+        yield return Of<QuestionQueries>(q => q.CountAsync(Brand));
+        yield return Of<QuestionQueries>(q => q.OfMentionAsync(MentionId(10)));
         yield return Of<BacklogQueries>(b => b.OfBrandAsync(Brand), AllOpen);
         yield return Of<Journal>(j => j.OfMentionAsync(MentionId(500_000)));
         yield return Of<RoutingStore>(r => r.DecisionsAsync(MentionId(500_000)));

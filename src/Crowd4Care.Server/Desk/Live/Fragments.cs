@@ -31,6 +31,8 @@ internal static class Fragments
         fragments.MapGet("/named", () => Render<NamedList>());
         fragments.MapGet("/names", (string? q) => Render<NameOptions>((nameof(NameOptions.Typed), q)));
         fragments.MapGet("/search", (string? q) => Render<SearchOptions>((nameof(SearchOptions.Query), q)));
+        fragments.MapGet("/questions", () => Render<QuestionList>()).RequireAuthorization(AccessServices.Staff);
+        fragments.MapGet("/queue-tabs", (string? of) => Render<QueueTabs>((nameof(QueueTabs.Of), of))).RequireAuthorization(AccessServices.Staff);
         fragments.MapGet("/approvals", () => Render<ApprovalList>()).RequireAuthorization(AccessServices.Staff);
 
         fragments.MapGet("/health", () => Render<HealthView>()).RequireAuthorization(AccessServices.Admins);

@@ -48,7 +48,18 @@ internal static class JournalWords
             JournalKinds.Deleted => "Deleted on the network; its text was purged here",
             JournalKinds.ScoreConfirmed => $"{who} confirmed the {Words.Plain(Text(data, "head"))}",
             JournalKinds.ScoreCorrected => $"{who} corrected the {Words.Plain(Text(data, "head"))}",
+            JournalKinds.QuestionAsked => Sentence($"{who} asked staff", Text(data, "question")),
+            JournalKinds.QuestionAnswered => Sentence($"{who} answered {Name(data, "personId", people)}", Text(data, "answer")),
             JournalKinds.Noted => $"{who} wrote a note",
+            JournalKinds.PersonChanged => Person(who, data, people),
+            JournalKinds.AvailabilityChanged when data is { } wish && wish.TryGetProperty("away", out var away) =>
+                $"{Name(data, "personId", people)} wants {(away.ValueKind == JsonValueKind.True ? "no offers now" : "offers again")}",
+            JournalKinds.AvailabilityChanged => $"{Name(data, "personId", people)} said when they want offers",
+            JournalKinds.RulesPublished => $"{who} published version {data?.GetProperty("version")} of the rules",
+            JournalKinds.BrandChanged => $"{who} changed a setting of the brand",
+            JournalKinds.ChannelChanged => $"{who} changed a channel",
+            JournalKinds.HeadChanged => $"{who} changed what is asked of mentions: {Words.Plain(Text(data, "name"))}",
+            JournalKinds.ModelPromoted => $"{who} put model {Text(data, "version")} live",
             _ => entry.Kind,
         };
     }
