@@ -39,6 +39,7 @@ internal static class ApiServices
         api.MapMentions();
         api.MapDecision();
         api.MapWork();
+        api.MapBulk();
         api.MapNotes();
         api.MapCorrections();
         api.MapTemplates();

@@ -24,7 +24,7 @@ internal static class DeskServices
         });
         services.TryAddSingleton(new DemoMode(false));
         services.AddSingleton<IExceptionHandler, DeskErrors>();
-        return services.AddSingleton<DeskHub>().AddSingleton<Flash>().AddSingleton<Drafts>();
+        return services.AddSingleton<DeskHub>().AddSingleton<Flash>().AddSingleton<Drafts>().AddSingleton<BulkWork>();
     }
 
     /// <summary>What the desk hears on the bus.</summary>
@@ -48,6 +48,7 @@ internal static class DeskServices
         app.MapWritingActions();
         app.MapApprovalActions();
         app.MapQuestionActions();
+        app.MapBulkActions();
         app.MapModelActions();
         app.MapHeadActions();
         app.MapSkillActions();

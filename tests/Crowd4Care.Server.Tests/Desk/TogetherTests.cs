@@ -209,6 +209,74 @@ public sealed class TogetherTests
         await Expect(ada.Page.GetByText("Olga Berg is looking at this too")).ToBeVisibleAsync();
     }
 
+    [Test]
+    public async Task Several_are_taken_at_once_and_those_that_are_not_are_told_with_the_reason()
+    {
+        var ids = await staff.PushAsync(
+            Some.Post(text: "Smoke came out of my lamp, this is not safe!", author: "bulk-one"), Some.Post(text: "Smoke came out of my mug, this is not safe!", author: "bulk-two"),
+            Some.Post(text: "Smoke came out of my kettle, this is not safe!", author: "bulk-three"));
+        foreach (var id in ids)
+            await staff.MentionAsync(id, "escalated");
+        await using var ada = await EnterAsync(FilledDesk.Admin);
+        await ada.GoAsync("/queue");
+        await Expect(ada.Page.GetByRole(AriaRole.Button, new() { Name = "Take", Exact = true })).ToHaveCountAsync(0);
+        foreach (var name in new[] { "bulk-one", "bulk-three" })
+            await ada.Page.GetByLabel($"Select {name}").CheckAsync();
+        await ada.Page.GetByRole(AriaRole.Link).Filter(new() { HasText = "bulk-two" }).FocusAsync();
+        await ada.Page.Keyboard.PressAsync("x");
+        await Expect(ada.Page.GetByLabel("Select bulk-two")).ToBeCheckedAsync();
+        await staff.ClaimAsync(ids[0]);
+        // The list was renewed meanwhile, and what was chosen still is.
+        await Expect(ada.Page.GetByRole(AriaRole.Link).Filter(new() { HasText = "bulk-one" })).ToContainTextAsync("Watcher");
+        await Expect(ada.Page.GetByLabel("Select bulk-two")).ToBeCheckedAsync();
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Take", Exact = true }).ClickAsync();
+
+        await Expect(ada.Page.GetByText("2 of 3 taken. bulk-one: Watcher was faster: it is theirs now.")).ToBeVisibleAsync();
+        foreach (var id in ids.Skip(1))
+            Assert.That((string?)(await staff.MentionAsync(id))["mention"]!["assigneeName"], Is.EqualTo("Ada Winter"));
+        await Expect(ada.Page.GetByLabel("Select bulk-two")).Not.ToBeCheckedAsync();
+        Assert.That(ada.Complaints, Has.All.Contains("409"), "nothing but what was refused");
+    }
+
+    [Test]
+    public async Task Without_script_all_are_chosen_by_a_link_and_resolved()
+    {
+        var id = (await staff.PushAsync(Some.Post(text: "Smoke came out of my speaker, this is not safe!", author: "bulk-four"))).Single();
+        await staff.MentionAsync(id, "escalated");
+        await using var ada = await EnterAsync(FilledDesk.Admin, script: false);
+        await ada.GoAsync("/queue");
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Select all" }).ClickAsync();
+        foreach (var box in await ada.Page.GetByRole(AriaRole.Checkbox).AllAsync())
+        {
+            await Expect(box).ToBeCheckedAsync();
+            if (await box.GetAttributeAsync("value") != id.ToString())
+                await box.UncheckAsync();
+        }
+
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Resolve", Exact = true }).ClickAsync();
+
+        await Expect(ada.Page.GetByText("1 resolved.")).ToBeVisibleAsync();
+        await staff.MentionAsync(id, "resolved");
+    }
+
+    [Test]
+    public async Task Programs_do_one_thing_to_many_too()
+    {
+        var ids = await staff.PushAsync(Some.Danger(), Some.Post(author: "wim"));
+        foreach (var id in ids)
+            await staff.RoutedAsync(id);
+        PushTests.IsProblem(await staff.PostAsync("queue/bulk", new { action = "dance", mentionIds = ids }), HttpStatusCode.BadRequest);
+        PushTests.IsProblem(await staff.PostAsync("queue/bulk", new { action = "take", mentionIds = Array.Empty<Guid>() }), HttpStatusCode.BadRequest);
+        PushTests.IsProblem(await staff.PostAsync("queue/bulk", new { action = "topic", mentionIds = ids }), HttpStatusCode.BadRequest);
+
+        var result = await staff.PostAsync("queue/bulk", new { action = "hand-back", mentionIds = ids.Append(Guid.Empty), advice = "Be kind." });
+
+        Assert.That(result["done"]!.AsArray().Select(i => (Guid)i!), Is.EqualTo(new[] { ids[0] }));
+        Assert.That(result["failed"]!.AsArray().Select(f => ((Guid)f!["mentionId"]!, (string?)f["author"])), Is.EqualTo(new[] { (ids[1], (string?)"wim"), (Guid.Empty, null) }));
+        await staff.MentionAsync(ids[0], "open");
+    }
+
     private async Task<DeskWindow> EnterAsync(string login, bool script = true) =>
         await (await DeskWindow.OpenAsync(desk.Server.Address, script)).SignInAsync(login, FilledDesk.Password);
 }

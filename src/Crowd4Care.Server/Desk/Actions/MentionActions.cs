@@ -40,12 +40,7 @@ internal static class MentionActions
         return result.Outcome switch
         {
             ClaimOutcome.Claimed => DeskAnswer.Done("It's yours. Nobody else can answer it now.", go.Length > 0 ? DeskAnswer.Local(go) : null),
-            ClaimOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
-            ClaimOutcome.Taken => DeskAnswer.Refused($"{result.Holder ?? "Somebody"} was faster: it is theirs now."),
-            ClaimOutcome.Reserved => DeskAnswer.Refused($"It is offered to {result.Holder ?? "somebody else"} just now. If they pass, it comes back."),
-            ClaimOutcome.WithStaff => DeskAnswer.Refused("Staff take care of this one."),
-            ClaimOutcome.TooMany => DeskAnswer.Refused("You hold as many as one person may. Answer or give back one first."),
-            _ => DeskAnswer.Refused("It is closed already, or not ready yet."),
+            _ => DeskAnswer.Refused(ActionWords.Explain(result)),
         };
     }
 
@@ -98,7 +93,7 @@ internal static class MentionActions
         var person = context.Person();
         return await desk.ReleaseAsync(id, person.BrandId, person.Id, context.RequestAborted)
             ? DeskAnswer.Done("Given back. If you wrote something, it is kept for you.")
-            : DeskAnswer.Refused("It isn't yours any more, or a reply is on its way.");
+            : DeskAnswer.Refused(ActionWords.NotHeld);
     }
 
     private static async Task<DeskAnswer> ReplyAsync(Guid id, HttpContext context, ReplyDesk desk, Drafts drafts)
@@ -189,9 +184,7 @@ internal static class MentionActions
         return result.Outcome switch
         {
             CorrectionOutcome.Saved => DeskAnswer.Done("Thank you: that is what the model learns from."),
-            CorrectionOutcome.NotYours => DeskAnswer.Refused("Claim it first: advocates say it of what they claimed."),
-            CorrectionOutcome.UnknownLabel => DeskAnswer.Refused("Choose what is right first."),
-            _ => DeskAnswer.Refused("Its score is gone, or the post was deleted."),
+            _ => DeskAnswer.Refused(ActionWords.Explain(result.Outcome)),
         };
     }
 
@@ -215,9 +208,7 @@ internal static class MentionActions
     private static DeskAnswer Tell(StaffOutcome outcome, string done) => outcome switch
     {
         StaffOutcome.Done => DeskAnswer.Done(done),
-        StaffOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
-        StaffOutcome.NotYours => DeskAnswer.Refused("Somebody else has it, or a reply is on its way."),
-        _ => DeskAnswer.Refused("That isn't possible in its present state."),
+        _ => DeskAnswer.Refused(ActionWords.Explain(outcome)),
     };
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];

@@ -113,10 +113,13 @@ function remember(part) {
   const index = active ? [...part.querySelectorAll(focusable)].indexOf(active) : -1;
   const key = active && (active.id || active.getAttribute("href") || active.closest("form")?.getAttribute("action"));
   const folds = [...part.querySelectorAll("details")].map(d => d.open);
+  const picked = new Set([...part.querySelectorAll("input[data-pick]:checked")].map(box => box.getAttribute("value")));
   const texts = new Map([...part.querySelectorAll("textarea[id]")].map(t => [t.id, /** @type {HTMLTextAreaElement} */ (t)]));
   return () => {
     const details = [...part.querySelectorAll("details")];
     if (details.length === folds.length) details.forEach((d, i) => (d.open = folds[i]));
+    for (const box of part.querySelectorAll("input[data-pick]"))
+      if (box instanceof HTMLInputElement && picked.has(box.value)) box.checked = true;
     for (const [id, old] of texts) {
       const box = part.querySelector(`#${CSS.escape(id)}`);
       // What somebody typed is newer than what the server knows.
