@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         ["scores"] = "Classification", ["corrections"] = "Classification", ["models"] = "Classification", ["brand_heads"] = "Classification", ["brand_head_models"] = "Classification",
         ["rule_sets"] = "Routing", ["decisions"] = "Routing",
         ["replies"] = "Engagement", ["drafts"] = "Engagement", ["templates"] = "Engagement", ["knowledge_links"] = "Engagement",
-        ["notes"] = "Escalation", ["note_names"] = "Escalation",
+        ["notes"] = "Escalation", ["note_names"] = "Escalation", ["duplicates"] = "Escalation",
         ["brands"] = "Community", ["people"] = "Community", ["skills"] = "Community", ["api_keys"] = "Community", ["setup_links"] = "Community",
         ["points"] = "Community", ["skill_outcomes"] = "Community", ["skill_evidence"] = "Community",
     };

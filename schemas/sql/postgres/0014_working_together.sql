@@ -28,3 +28,15 @@ CREATE UNIQUE INDEX questions_one_waiting ON questions(mention_id) WHERE state =
 CREATE INDEX questions_waiting ON questions(brand_id, id) WHERE state = 'waiting';
 CREATE INDEX questions_mention ON questions(mention_id, id);
 
+-- Mentions that say what another says: closed, with a link to that.
+CREATE TABLE duplicates (
+  mention_id TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES mentions(id) ON DELETE CASCADE,
+  of_id      TEXT COLLATE "C" NOT NULL REFERENCES mentions(id) ON DELETE CASCADE,
+  marked_by  TEXT COLLATE "C" NOT NULL,
+  marked_at  BIGINT NOT NULL
+);
+CREATE INDEX duplicates_of ON duplicates(of_id);
+-- What an author wrote around a time.
+DROP INDEX mentions_author;
+CREATE INDEX mentions_author ON mentions(network, author_id, created_at);
+

@@ -40,6 +40,7 @@ internal static class ApiServices
         api.MapDecision();
         api.MapWork();
         api.MapBulk();
+        api.MapDuplicates();
         api.MapNotes();
         api.MapCorrections();
         api.MapTemplates();

@@ -49,6 +49,7 @@ internal static class DeskServices
         app.MapApprovalActions();
         app.MapQuestionActions();
         app.MapBulkActions();
+        app.MapDuplicateActions();
         app.MapModelActions();
         app.MapHeadActions();
         app.MapSkillActions();

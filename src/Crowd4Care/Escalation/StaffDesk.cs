@@ -8,7 +8,8 @@ namespace Crowd4Care.Escalation;
 /// <summary>Hand-overs between crowd and staff, notes, and closing. Taking from a queue is a claim like any other.</summary>
 public sealed class StaffDesk(Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, NoteStore notes, Journal journal, WakeUps wakeUps, TimeProvider clock)
 {
-    private static readonly TimeSpan DueIn = TimeSpan.FromHours(4);
+    /// <summary>How long staff have for what is handed to them.</summary>
+    internal static readonly TimeSpan DueIn = TimeSpan.FromHours(4);
 
     /// <summary>Gives a mention to staff: the advocate who has claimed it or has its offer, or staff themselves.</summary>
     public Task<StaffOutcome> EscalateAsync(Guid mentionId, string brandId, Guid personId, Role role, string reason, CancellationToken cancellationToken = default) =>

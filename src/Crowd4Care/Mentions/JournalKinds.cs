@@ -72,6 +72,12 @@ public static class JournalKinds
     /// <summary>The matter is closed.</summary>
     public const string Resolved = "mention.resolved";
 
+    /// <summary>Staff closed it as a duplicate; the entry names the original.</summary>
+    public const string Merged = "mention.merged";
+
+    /// <summary>Staff took a duplicate and its original apart.</summary>
+    public const string Unmerged = "mention.unmerged";
+
     /// <summary>The customer wrote again after an answer; written for the answered mention.</summary>
     public const string Reopened = "conversation.reopened";
 

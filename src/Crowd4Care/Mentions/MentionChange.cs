@@ -197,6 +197,20 @@ public sealed record MentionChange
         DueAt = Field.Clear<DateTimeOffset>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { from }),
     };
 
+    /// <summary>open, escalated or claimed → resolved, as a duplicate: nobody answered it.</summary>
+    public static MentionChange Merged(Guid id, Guid actor, long fence, MentionStatus from, Guid of) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Merged, From = [from], To = Resolved, Actor = actor, ExpectedFence = fence,
+        DueAt = Field.Clear<DateTimeOffset>(), Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { of, from }),
+    };
+
+    /// <summary>resolved as a duplicate → where it came from: the crowd, or the staff queue.</summary>
+    public static MentionChange Unmerged(Guid id, Guid actor, MentionStatus to, DateTimeOffset? dueAt, Guid of) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Unmerged, From = [Resolved], To = to, Actor = actor,
+        DueAt = dueAt is { } due ? Field.Set(due) : Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { of }),
+    };
+
     /// <summary>Deleted on the network: the text, the author's name and the links go.</summary>
     public static MentionChange Deleted(Guid id) => new()
     {

@@ -277,6 +277,48 @@ public sealed class TogetherTests
         await staff.MentionAsync(ids[0], "open");
     }
 
+    [Test]
+    public async Task What_somebody_said_twice_is_closed_once_and_taken_apart_again()
+    {
+        var ids = await staff.PushAsync(
+            Some.Post(text: "Smoke came out of my heater, this is not safe!", author: "yara"), Some.Post(text: "SMOKE came out of my heater, this is not safe. @brand", author: "yara"));
+        foreach (var id in ids)
+            await staff.MentionAsync(id, "escalated");
+        await using var olga = await EnterAsync(FilledDesk.Agent);
+        await olga.GoAsync($"/mentions/{ids[1]}");
+        var panel = olga.Page.GetByRole(AriaRole.Complementary);
+
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Close this as its duplicate" }).First.ClickAsync();
+
+        await staff.MentionAsync(ids[1], "resolved");
+        await panel.GetByRole(AriaRole.Link).Filter(new() { HasText = "yara" }).ClickAsync();
+        await Expect(olga.Heading("1 duplicate")).ToBeVisibleAsync();
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Not a duplicate" }).ClickAsync();
+        await staff.MentionAsync(ids[1], "escalated");
+        await Expect(olga.Heading("1 duplicate")).ToHaveCountAsync(0);
+        Assert.That(olga.Complaints, Is.Empty);
+    }
+
+    [Test]
+    public async Task Without_script_the_address_of_the_other_says_which_and_programs_say_it_too()
+    {
+        var ids = await staff.PushAsync(Some.Danger(), Some.Post(text: "Smoke came out of my oven, this is not safe!", author: "xena"));
+        foreach (var id in ids)
+            await staff.MentionAsync(id, "escalated");
+        await using var olga = await EnterAsync(FilledDesk.Agent, script: false);
+        await olga.GoAsync($"/mentions/{ids[1]}");
+        await olga.Page.GetByText("Duplicate of another mention").ClickAsync();
+        await olga.Page.GetByLabel("Address of its page here").FillAsync(new Uri(olga.Server, $"/queue?selected={ids[0]}").ToString());
+        await olga.Page.GetByRole(AriaRole.Button, new() { Name = "Close this as its duplicate" }).Last.ClickAsync();
+        await Expect(olga.Page.GetByText("Closed as a duplicate.")).ToBeVisibleAsync();
+
+        Assert.That((Guid?)(await staff.GetAsync($"mentions/{ids[1]}/duplicates"))["original"]!["id"], Is.EqualTo(ids[0]));
+        PushTests.IsProblem(await staff.PutAsync($"mentions/{ids[1]}/duplicate-of", new { mentionId = ids[1] }), HttpStatusCode.BadRequest);
+        Assert.That((await staff.DeleteAsync($"mentions/{ids[1]}/duplicate-of")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        await staff.MentionAsync(ids[1], "escalated");
+        PushTests.IsProblem(await staff.DeleteAsync($"mentions/{ids[1]}/duplicate-of"), HttpStatusCode.Conflict);
+    }
+
     private async Task<DeskWindow> EnterAsync(string login, bool script = true) =>
         await (await DeskWindow.OpenAsync(desk.Server.Address, script)).SignInAsync(login, FilledDesk.Password);
 }

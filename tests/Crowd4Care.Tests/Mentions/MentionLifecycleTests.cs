@@ -43,6 +43,8 @@ public sealed class MentionLifecycleTests(string engine)
         yield return Step("ReplyUndone", id => MentionChange.ReplyUndone(id, Actor, 0, Later, Some.Id()), Claimed, Claimed, Approval);
         yield return Step("Answered", id => MentionChange.Answered(id, Actor, 0, new { }), Answered, Claimed);
         yield return Step("ReplyFailed", id => MentionChange.ReplyFailed(id, Actor, 0, Later, new { }), Claimed, Claimed);
+        yield return Step("Merged", id => MentionChange.Merged(id, Actor, 0, Escalated, Some.Id()), Resolved, Escalated);
+        yield return Step("Unmerged", id => MentionChange.Unmerged(id, Actor, Open, null, Some.Id()), Open, Resolved);
         yield return Step("ResolvedBy", id => MentionChange.ResolvedBy(id, Actor, null, Answered), Resolved, Answered);
         yield return Step(
             "Deleted", MentionChange.Deleted, Deleted, Received, Classified, Open, Claimed, Escalated, Approval, Answered, Resolved, Ignored);

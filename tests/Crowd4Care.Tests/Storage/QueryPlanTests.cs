@@ -9,6 +9,7 @@ using Crowd4Care.Engagement.Approvals;
 using Crowd4Care.Engagement.Questions;
 using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Escalation;
+using Crowd4Care.Escalation.Duplicates;
 using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
 using Crowd4Care.Routing.Backtest;
@@ -107,6 +108,8 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<NoteStore>(n => n.UnseenAsync(PersonId(2)));
         yield return Of<NoteStore>(n => n.SeeAsync(PersonId(2), MentionId(3)));
         yield return Of<NoteStore>(n => n.ColleaguesAsync(Brand, "person-77", 8));
+        yield return new("DuplicateQueries.OfMentionAsync", async d =>
+            await d.Get<DuplicateQueries>().OfMentionAsync((await d.Get<MentionStore>().FindAsync(MentionId(500_000)))!), Page);
         yield return Of<ConversationQueries>(c => c.TurnsAsync(ConversationId(10)));
         yield return Of<ConversationQueries>(c => c.TogetherAsync([MentionId(10), MentionId(500_000)]));
         yield return Of<ConversationQueries>(c => c.RepliesAsync(MentionId(10)));

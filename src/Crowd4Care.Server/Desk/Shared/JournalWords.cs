@@ -43,6 +43,8 @@ internal static class JournalWords
             JournalKinds.ReplyPosted => $"The reply of {who} stands on the network",
             JournalKinds.ReplyFailed => Sentence("The network refused the reply", Text(data, "reason")),
             JournalKinds.Resolved => $"{who} closed it",
+            JournalKinds.Merged => $"{who} closed it as a duplicate",
+            JournalKinds.Unmerged => $"{who} took it apart from what it was a duplicate of",
             JournalKinds.Reopened => "The customer wrote again",
             JournalKinds.MoodChanged => Mood(Sql.FromJson<MoodFact>(entry.Data!)),
             JournalKinds.Deleted => "Deleted on the network; its text was purged here",
