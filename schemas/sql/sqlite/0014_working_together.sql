@@ -40,3 +40,10 @@ CREATE INDEX duplicates_of ON duplicates(of_id);
 DROP INDEX mentions_author;
 CREATE INDEX mentions_author ON mentions(network, author_id, created_at);
 
+-- Links that admins make; without an id it is the first set-up's.
+ALTER TABLE setup_links ADD COLUMN id TEXT;
+ALTER TABLE setup_links ADD COLUMN for_whom TEXT;
+ALTER TABLE setup_links ADD COLUMN made_at BIGINT;
+ALTER TABLE setup_links ADD COLUMN made_by TEXT;
+CREATE UNIQUE INDEX setup_links_id ON setup_links(id) WHERE id IS NOT NULL;
+

@@ -50,6 +50,7 @@ internal static class DeskServices
         app.MapQuestionActions();
         app.MapBulkActions();
         app.MapDuplicateActions();
+        app.MapInvitationActions();
         app.MapModelActions();
         app.MapHeadActions();
         app.MapSkillActions();

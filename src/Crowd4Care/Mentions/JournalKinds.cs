@@ -45,6 +45,9 @@ public static class JournalKinds
     /// <summary>The claim ran out.</summary>
     public const string ClaimExpired = "claim.expired";
 
+    /// <summary>The claim ended because its holder was suspended; the entry names them.</summary>
+    public const string ClaimWithdrawn = "claim.withdrawn";
+
     /// <summary>Staff gave an escalation back to the crowd.</summary>
     public const string HandedBack = "mention.handed-back";
 

@@ -72,7 +72,7 @@ public sealed class NoteStoreTests(string engine)
     {
         await crowd.Get<BrandStore>().EnsureAsync("other", "Other");
         await crowd.Get<PeopleStore>().AddAsync(new Person { BrandId = "other", Login = "strange", Name = "Strange", Role = Role.Agent }, [], null);
-        await crowd.Get<PeopleStore>().SuspendAsync(ana.Id, CrowdDriver.Brand, "Rude.", agent.Id);
+        await crowd.Get<Suspensions>().SuspendAsync(ana.Id, CrowdDriver.Brand, "Rude.", agent.Id);
         var result = await NoteAsync(await crowd.OpenAsync(), agent, "@strange @ana");
         Assert.That(result.Note!.Named, Is.Empty);
         Assert.That(result.Unknown, Is.EqualTo(new[] { "@strange", "@ana" }));

@@ -35,6 +35,7 @@ public sealed class MentionLifecycleTests(string engine)
         yield return Step("QuestionAnswered while a reply waits", id => MentionChange.QuestionAnswered(id, Actor, 0, Approval, null, new { }), Approval, Approval);
         yield return Step("Released", id => MentionChange.Released(id, Actor, 0, Open), Open, Claimed);
         yield return Step("ClaimExpired", id => MentionChange.ClaimExpired(id, Actor, 0, Escalated), Escalated, Claimed);
+        yield return Step("ClaimWithdrawn", id => MentionChange.ClaimWithdrawn(id, Actor, null, 0, Open), Open, Claimed);
         yield return Step("HandedBack", id => MentionChange.HandedBack(id, Actor, "advice"), Open, Escalated, Claimed);
         yield return Step("ReplySubmitted", id => MentionChange.ReplySubmitted(id, Actor, 0, Some.Id()), Claimed, Claimed);
         yield return Step("ReplyAwaitsApproval", id => MentionChange.ReplyAwaitsApproval(id, Actor, 0, new { }), Approval, Claimed);

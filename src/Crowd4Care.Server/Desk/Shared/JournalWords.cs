@@ -31,6 +31,7 @@ internal static class JournalWords
             JournalKinds.Claimed => $"{who} took it",
             JournalKinds.Released => $"{who} gave it back",
             JournalKinds.ClaimExpired => $"The claim of {Name(data, "holder", people)} ran out",
+            JournalKinds.ClaimWithdrawn => $"{Name(data, "holder", people)} was suspended; the claim ended",
             JournalKinds.HandedBack => Sentence($"{who} handed it back to the crowd", Text(data, "advice")),
             JournalKinds.ReplySubmitted => $"{who} sent a reply",
             JournalKinds.ReplyAwaitsApproval => $"{who} wrote a reply; it waits for approval",
@@ -63,6 +64,17 @@ internal static class JournalWords
             JournalKinds.HeadChanged => $"{who} changed what is asked of mentions: {Words.Plain(Text(data, "name"))}",
             JournalKinds.ModelPromoted => $"{who} put model {Text(data, "version")} live",
             _ => entry.Kind,
+    private static string Person(string who, JsonElement? data, IReadOnlyDictionary<Guid, Person> people)
+    {
+        var whom = Guid.TryParse(Text(data, "id"), out var id) && people.TryGetValue(id, out var person) ? person.Name : Text(data, "login") ?? "somebody";
+        return Text(data, "change") switch
+        {
+            "added" => $"{whom} was added",
+            "suspended" => Sentence($"{who} suspended {whom}", Text(data, "reason")),
+            "reinstated" => $"{who} lifted the suspension of {whom}",
+            "invited" => $"{who} invited {Text(data, "forWhom") ?? "somebody"} as {Text(data, "role")}",
+            "invitation-withdrawn" => $"{who} withdrew an invitation",
+            _ => $"{who} changed {whom}",
         };
     }
 
