@@ -10,6 +10,7 @@ CREATE TABLE note_names (
 );
 CREATE INDEX note_names_person ON note_names(person_id, note_id);
 CREATE INDEX note_names_unseen ON note_names(person_id, mention_id) WHERE seen_at IS NULL;
+
 -- What advocates ask staff about a mention that they keep.
 CREATE TABLE questions (
   id          TEXT COLLATE "C" NOT NULL PRIMARY KEY,
@@ -47,3 +48,5 @@ ALTER TABLE setup_links ADD COLUMN made_at BIGINT;
 ALTER TABLE setup_links ADD COLUMN made_by TEXT COLLATE "C";
 CREATE UNIQUE INDEX setup_links_id ON setup_links(id) WHERE id IS NOT NULL;
 
+-- What concerns no mention is little among all that the journal holds.
+CREATE INDEX journal_settings ON journal(brand_id, seq) WHERE mention_id IS NULL;

@@ -48,6 +48,8 @@ internal static class ApiServices
         api.MapQuestions();
         api.MapRules();
         api.MapCommunity();
+        api.MapPeople();
+        api.MapJournal();
         api.MapSkills();
         api.MapFailures();
         app.MapOpenApi().AllowAnonymous();

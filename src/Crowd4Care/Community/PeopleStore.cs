@@ -29,6 +29,14 @@ public sealed class PeopleStore(Database database, Journal journal, SkillStore d
             new { brandId })).AsList();
     }
 
+    /// <summary>These people of a brand, as far as there are such.</summary>
+    public async Task<IReadOnlyList<Person>> FindAsync(string brandId, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<Person>(
+            $"SELECT {Columns} FROM people WHERE id IN {database.Dialect.Ids} AND brand_id = @brandId", new { brandId, ids = Sql.Ids(ids) })).AsList();
+    }
+
     /// <summary>One person, or null.</summary>
     public async Task<Person?> FindAsync(Guid id, CancellationToken cancellationToken = default)
     {

@@ -89,6 +89,7 @@ public static class JournalKinds
 
     /// <summary>The post was deleted on the network and purged here.</summary>
     public const string Deleted = "mention.deleted";
+
     /// <summary>Who has claimed a mention asked staff, and keeps it.</summary>
     public const string QuestionAsked = "question.asked";
 

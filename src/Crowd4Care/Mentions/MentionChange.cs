@@ -130,6 +130,9 @@ public sealed record MentionChange
     public static MentionChange ClaimExpired(Guid id, Guid holder, long fence, MentionStatus to) => new()
     {
         MentionId = id, Kind = JournalKinds.ClaimExpired, From = [Claimed], To = to, ExpectedFence = fence,
+        Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { holder }),
+    };
+
     /// <summary>claimed → where it came from, because its holder was suspended.</summary>
     public static MentionChange ClaimWithdrawn(Guid id, Guid holder, Guid? actor, long fence, MentionStatus to) => new()
     {

@@ -13,6 +13,7 @@ public static class MentionsServices
             services.AddHostedService<SweepOld>();
         return services
             .AddSingleton<Journal>()
+            .AddSingleton<JournalQueries>()
             .AddSingleton<MentionLifecycle>()
             .AddSingleton<MentionStore>()
             .AddSingleton<OfferStore>()

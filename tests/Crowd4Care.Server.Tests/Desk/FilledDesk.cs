@@ -82,6 +82,7 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("templates", Agent, "/templates"),
         new("channels", Admin, "/admin/channels"),
         new("people", Admin, "/admin/people"),
+        new("journal", Admin, "/admin/journal"),
         new("rules", Admin, "/admin/rules"),
         new("classifier", Admin, "/admin/classifier"),
         new("failures", Admin, "/failures"),

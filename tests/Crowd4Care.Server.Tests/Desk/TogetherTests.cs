@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Crowd4Care.Contracts;
 using Crowd4Care.Server.Tests.Api;
 using Crowd4Care.Server.Tests.TestBed;
@@ -317,6 +318,97 @@ public sealed class TogetherTests
         Assert.That((await staff.DeleteAsync($"mentions/{ids[1]}/duplicate-of")).Status, Is.EqualTo(HttpStatusCode.NoContent));
         await staff.MentionAsync(ids[1], "escalated");
         PushTests.IsProblem(await staff.DeleteAsync($"mentions/{ids[1]}/duplicate-of"), HttpStatusCode.Conflict);
+    }
+
+    [Test]
+    public async Task An_admin_invites_somebody_who_comes_in_and_is_suspended_later()
+    {
+        await using var ada = await EnterAsync(FilledDesk.Admin);
+        await ada.GoAsync("/admin/people");
+        var panel = ada.Page.GetByRole(AriaRole.Region, new() { Name = "Invite by link" });
+        await panel.GetByLabel("For whom").FillAsync("Nele");
+        await panel.GetByLabel("Role").SelectOptionAsync("Agent");
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Make a link" }).ClickAsync();
+        var link = await panel.GetByLabel("The link").InputValueAsync();
+        await ada.GoAsync("/admin/people");
+        await Expect(panel.GetByLabel("The link")).ToHaveCountAsync(0);
+        await Expect(panel.GetByText("Nele", new() { Exact = true })).ToBeVisibleAsync();
+
+        await using var nele = await DeskWindow.OpenAsync(desk.Server.Address, script: false);
+        await nele.GoAsync(new Uri(link).PathAndQuery);
+        await nele.Page.GetByLabel("Your name").FillAsync("Nele Voss");
+        await nele.Page.GetByLabel("Login name").FillAsync("nele");
+        await nele.Page.GetByLabel("Password").FillAsync(FilledDesk.Password);
+        await nele.Page.GetByRole(AriaRole.Button, new() { Name = "Create account" }).ClickAsync();
+        await Expect(nele.Heading("Queue")).ToBeVisibleAsync();
+        var id = (await staff.PushAsync(Some.Danger())).Single();
+        await staff.MentionAsync(id, "escalated");
+        await nele.GoAsync($"/mentions/{id}");
+        await nele.Conversation.PressAsync("Take it");
+        await staff.MentionAsync(id, "claimed");
+
+        await ada.GoAsync("/admin/people");
+        await Expect(panel.GetByText("Nele", new() { Exact = true })).ToHaveCountAsync(0);
+        var entry = ada.Page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Nele Voss" });
+        await entry.Locator("summary").First.ClickAsync();
+        await entry.GetByLabel("Suspend, and tell them why").FillAsync("She left us.");
+        await entry.GetByRole(AriaRole.Button, new() { Name = "Suspend" }).ClickAsync();
+        await Expect(ada.Page.GetByText("Nele Voss is suspended. 1 that they had is free again.")).ToBeVisibleAsync();
+        await staff.MentionAsync(id, "escalated");
+        await nele.GoAsync("/queue");
+        await Expect(nele.Heading("Sign in")).ToBeVisibleAsync();
+
+        await ada.GoAsync("/admin/journal?kind=person.changed");
+        await Expect(ada.Page.GetByText("Ada Winter suspended Nele Voss: “She left us.”")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("Ada Winter invited Nele as agent")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task The_journal_is_narrowed_down_and_leads_to_mentions()
+    {
+        var id = (await staff.PushAsync(Some.Danger())).Single();
+        await staff.MentionAsync(id, "escalated");
+        await staff.PostAsync($"mentions/{id}/notes", new { text = "It smells." });
+        await using var ada = await EnterAsync(FilledDesk.Admin, script: false);
+        await ada.GoAsync("/admin/journal");
+        await ada.Page.GetByRole(AriaRole.Combobox, new() { Name = "What" }).SelectOptionAsync("note.added");
+        await ada.Page.GetByLabel("Mention (address)").FillAsync($"{ada.Server}mentions/{id}");
+        await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+
+        await Expect(ada.Page.GetByText("Watcher wrote a note")).ToHaveCountAsync(1);
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "Its entries" }).ClickAsync();
+        await Expect(ada.Page.GetByText("Given to staff")).ToBeVisibleAsync();
+        await ada.Page.GetByRole(AriaRole.Link, new() { Name = "The mention" }).First.ClickAsync();
+        await Expect(ada.Page).ToHaveURLAsync(new Regex($"/mentions/{id}"));
+        await ada.GoAsync("/admin/journal?person=nobody&from=yesterday");
+        await Expect(ada.Page.GetByText("Nobody here signs in as “nobody”.")).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("“yesterday” is not a day")).ToBeVisibleAsync();
+    }
+
+    [Test]
+    public async Task Programs_of_admins_suspend_invite_and_read_the_journal()
+    {
+        var admin = desk.Server.Api(await desk.Installation.AddKeyAsync(Role.Admin, "Admin bot"));
+        var advocate = desk.Server.Api(await desk.Installation.AddKeyAsync(Role.Advocate, "Troll"));
+        var troll = (Guid)(await advocate.GetAsync("me"))["id"]!;
+        PushTests.IsProblem(await staff.GetAsync("people"), HttpStatusCode.Forbidden);
+        PushTests.IsProblem(await admin.PostAsync($"people/{troll}/suspend", new { reason = "" }), HttpStatusCode.BadRequest);
+        Assert.That((int?)(await admin.PostAsync($"people/{troll}/suspend", new { reason = "Rude." }))["claimsReturned"], Is.Zero);
+        PushTests.IsProblem(await advocate.GetAsync("me"), HttpStatusCode.Unauthorized);
+        Assert.That((await admin.GetAsync("people")).Body!.AsArray().Single(p => (Guid)p!["id"]! == troll)!["suspendedReason"]!.ToString(), Is.EqualTo("Rude."));
+        Assert.That((await admin.PostAsync($"people/{troll}/reinstate")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That((await advocate.GetAsync("me")).Status, Is.EqualTo(HttpStatusCode.OK));
+
+        PushTests.IsProblem(await admin.PostAsync("invitations", new { role = "boss" }), HttpStatusCode.BadRequest);
+        PushTests.IsProblem(await admin.PostAsync("invitations", new { role = "agent", days = 365 }), HttpStatusCode.BadRequest);
+        var made = await admin.PostAsync("invitations", new { role = "agent", forWhom = "Kim" });
+        Assert.That((string?)made["url"], Does.StartWith($"{desk.Server.Address}set-up?token="));
+        Assert.That((await admin.DeleteAsync($"invitations/{made["id"]}")).Status, Is.EqualTo(HttpStatusCode.NoContent));
+        PushTests.IsProblem(await admin.DeleteAsync($"invitations/{made["id"]}"), HttpStatusCode.NotFound);
+
+        PushTests.IsProblem(await admin.GetAsync("journal?kind=dance"), HttpStatusCode.BadRequest);
+        var entries = (await admin.GetAsync("journal?kind=person.changed&person=admin%20bot.default&limit=3"))["entries"]!.AsArray();
+        Assert.That(entries.Select(e => (string?)e!["data"]!["change"]), Is.EqualTo(new[] { "invitation-withdrawn", "invited", "reinstated" }));
     }
 
     private async Task<DeskWindow> EnterAsync(string login, bool script = true) =>

@@ -125,6 +125,14 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<QuestionQueries>(q => q.OfMentionAsync(MentionId(10)));
         yield return Of<BacklogQueries>(b => b.OfBrandAsync(Brand), AllOpen);
         yield return Of<Journal>(j => j.OfMentionAsync(MentionId(500_000)));
+        foreach (var (name, filter) in new (string, JournalFilter)[]
+        {
+            ("everything", new()), ("a kind", new(Kind: JournalKinds.Merged)), ("a setting", new(Kind: JournalKinds.RulesPublished)), ("a person", new(ActorId: PersonId(10))),
+            ("a mention", new(MentionId: MentionId(500_000))), ("a day", new(From: Some.Noon.AddDays(-2), To: Some.Noon.AddDays(-1))),
+        })
+            yield return new($"the journal for {name}", d => d.Get<JournalQueries>().FindAsync(Brand, filter), Searched);
+        yield return Of<PeopleStore>(p => p.FindAsync(Brand, [PersonId(3), PersonId(77)]));
+        yield return Of<Invitations>(i => i.ListAsync(Brand));
         yield return Of<RoutingStore>(r => r.DecisionsAsync(MentionId(500_000)));
         yield return Of<RoutingStore>(r => r.LastDecisionsAsync(Hundred(500_000)));
         yield return Of<ScoreStore>(s => s.OfAsync(Hundred(500_000)));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
@@ -7,7 +8,7 @@ using Crowd4Care.Storage;
 namespace Crowd4Care.Server.Desk.Shared;
 
 /// <summary>The journal as sentences.</summary>
-internal static class JournalWords
+internal static partial class JournalWords
 {
     public static string Of(JournalEntry entry, IReadOnlyDictionary<Guid, Person> people)
     {
@@ -64,6 +65,16 @@ internal static class JournalWords
             JournalKinds.HeadChanged => $"{who} changed what is asked of mentions: {Words.Plain(Text(data, "name"))}",
             JournalKinds.ModelPromoted => $"{who} put model {Text(data, "version")} live",
             _ => entry.Kind,
+        };
+    }
+
+    /// <summary>A kind in words, for a choice: <c>offer.made</c> is Offer: made.</summary>
+    public static string Kind(string kind) => Words.Capital(Words.Plain(kind).Replace(".", ": ", StringComparison.Ordinal));
+
+    /// <summary>Everybody whom entries may name.</summary>
+    public static IReadOnlyCollection<Guid> People(IEnumerable<JournalEntry> entries) =>
+        [.. entries.SelectMany(e => Number.Matches(e.Data ?? "")).Select(m => Guid.Parse(m.Value)).Distinct()];
+
     private static string Person(string who, JsonElement? data, IReadOnlyDictionary<Guid, Person> people)
     {
         var whom = Guid.TryParse(Text(data, "id"), out var id) && people.TryGetValue(id, out var person) ? person.Name : Text(data, "login") ?? "somebody";
@@ -95,4 +106,7 @@ internal static class JournalWords
 
     private static string Name(JsonElement? data, string property, IReadOnlyDictionary<Guid, Person> people) =>
         Guid.TryParse(Text(data, property), out var id) && people.TryGetValue(id, out var person) ? person.Name : "an advocate";
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
+    private static partial Regex Number { get; }
 }
