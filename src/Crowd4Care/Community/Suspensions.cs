@@ -30,7 +30,7 @@ public sealed class Suspensions(Database database, Journal journal, MentionLifec
             returned = reason is null ? [] : await transaction.QueryAsync<MentionRow>(
                 $"SELECT * FROM mentions WHERE assignee_id = @id AND status = 'claimed' AND claim_expires_at IS NOT NULL ORDER BY id {database.Dialect.ForUpdate}", new { id });
             await lifecycle.ApplyAsync(transaction, [.. returned.Select(m => MentionChange.ClaimWithdrawn(m.Id, id, actor, m.Fence, m.Home))]);
-            await offers.ReturnAsync(transaction, returned.Where(m => m.Home == MentionStatus.Open).Select(m => (m.Id, m.ClaimMinutes)));
+            await offers.ReturnAsync(transaction, returned.Where(m => m.Home == MentionStatus.Open).Select(m => (m.Id, m.Terms)));
             await journal.AppendAsync(transaction, new JournalEntry
             {
                 At = clock.GetUtcNow(), BrandId = brandId, ActorId = actor, Kind = JournalKinds.PersonChanged,

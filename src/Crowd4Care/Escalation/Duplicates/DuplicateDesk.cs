@@ -74,7 +74,7 @@ public sealed class DuplicateDesk(Database database, MentionStore mentions, Ment
             if (mention.Home == MentionStatus.Open)
             {
                 await offers.StartOverAsync(transaction, mentionId);
-                await offers.ReturnAsync(transaction, [(mentionId, null)]);
+                await offers.ReturnAsync(transaction, [(mentionId, ClaimTerms.Usual)]);
             }
 
             apart = mention;
