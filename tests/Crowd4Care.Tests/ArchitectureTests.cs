@@ -13,11 +13,11 @@ public sealed partial class ArchitectureTests
         ["schema_versions"] = "Storage", ["leases"] = "Storage", ["data_protection_keys"] = "Storage",
         ["channels"] = "Networks", ["channel_cursors"] = "Networks",
         ["mentions"] = "Mentions", ["journal"] = "Mentions", ["offers"] = "Mentions", ["waiting"] = "Mentions", ["journal_readers"] = "Mentions",
-        ["mention_words"] = "Mentions", ["mention_numbers"] = "Mentions",
+        ["questions"] = "Mentions", ["mention_words"] = "Mentions", ["mention_numbers"] = "Mentions",
         ["scores"] = "Classification", ["corrections"] = "Classification", ["models"] = "Classification", ["brand_heads"] = "Classification", ["brand_head_models"] = "Classification",
         ["rule_sets"] = "Routing", ["decisions"] = "Routing",
         ["replies"] = "Engagement", ["drafts"] = "Engagement", ["templates"] = "Engagement", ["knowledge_links"] = "Engagement",
-        ["notes"] = "Escalation",
+        ["notes"] = "Escalation", ["note_names"] = "Escalation", ["duplicates"] = "Escalation",
         ["brands"] = "Community", ["people"] = "Community", ["skills"] = "Community", ["api_keys"] = "Community", ["setup_links"] = "Community",
         ["points"] = "Community", ["skill_outcomes"] = "Community", ["skill_evidence"] = "Community",
     };

@@ -39,11 +39,17 @@ internal static class ApiServices
         api.MapMentions();
         api.MapDecision();
         api.MapWork();
+        api.MapBulk();
+        api.MapDuplicates();
+        api.MapNotes();
         api.MapCorrections();
         api.MapTemplates();
         api.MapApprovals();
+        api.MapQuestions();
         api.MapRules();
         api.MapCommunity();
+        api.MapPeople();
+        api.MapJournal();
         api.MapSkills();
         api.MapFailures();
         app.MapOpenApi().AllowAnonymous();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Crowd4Care.Classification;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
+using Crowd4Care.Engagement.Questions;
 using Crowd4Care.Escalation;
 using Crowd4Care.Ingestion;
 using Crowd4Care.Mentions;
@@ -84,7 +85,7 @@ internal static class MentionsApi
     }
 
     private static async Task<Results<Ok<MentionDetails>, NotFound>> FindAsync(
-        Guid id, HttpContext context, FeedQueries feed, ScoreStore scores, RoutingStore routing, ConversationQueries conversations, QueueQueries queues,
+        Guid id, HttpContext context, FeedQueries feed, ScoreStore scores, RoutingStore routing, ConversationQueries conversations, NoteStore notes, QuestionQueries questions,
         Journal journal, CancellationToken cancellationToken)
     {
         var mention = await feed.FindAsync(id, context.Person().Id, cancellationToken);
@@ -98,7 +99,8 @@ internal static class MentionsApi
             await routing.DecisionsAsync(id, cancellationToken),
             await conversations.TurnsAsync(mention.ConversationId, cancellationToken),
             await conversations.RepliesAsync(id, cancellationToken),
-            await queues.NotesAsync(id, cancellationToken),
+            await notes.OfMentionAsync(id, cancellationToken),
+            await questions.OfMentionAsync(id, cancellationToken),
             [.. (await journal.OfMentionAsync(id, cancellationToken)).Select(HistoryEntry.From)]));
     }
 }
@@ -128,6 +130,7 @@ internal sealed record MentionDetails(
     IReadOnlyList<Turn> Conversation,
     IReadOnlyList<Reply> Replies,
     IReadOnlyList<Note> Notes,
+    IReadOnlyList<AskedQuestion> Questions,
     IReadOnlyList<HistoryEntry> History);
 
 /// <summary>An entry of the journal.</summary>

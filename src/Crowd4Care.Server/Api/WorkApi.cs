@@ -26,7 +26,7 @@ internal static class WorkApi
         one.MapPost("/escalate", EscalateAsync).WithSummary("Give a mention to staff.");
         one.MapPost("/hand-back", HandBackAsync).RequireAuthorization(AccessServices.Staff).WithSummary("Give an escalation back to the crowd.");
         one.MapPost("/resolve", ResolveAsync).WithSummary("Close a mention.");
-        one.MapPost("/notes", NoteAsync).WithSummary("Write an internal note.");
+        one.MapPost("/notes", NoteAsync).WithSummary("Write an internal note. Colleagues whom it names as @login get a notice.");
     }
 
     // If-Match, where it is sent, must name the version that is there.
@@ -146,7 +146,7 @@ internal static class WorkApi
         Guid id, NoteBody body, HttpContext context, StaffDesk desk, CancellationToken cancellationToken) =>
         string.IsNullOrWhiteSpace(body.Text)
             ? Problems.BadRequest("text: is missing or empty.")
-            : Answer(await desk.NoteAsync(id, context.Person().BrandId, context.Person().Id, body.Text, cancellationToken));
+            : Answer((await desk.NoteAsync(id, context.Person().BrandId, context.Person().Id, body.Text, cancellationToken)).Outcome);
 
     private static Results<NoContent, ProblemHttpResult> Answer(StaffOutcome outcome) => outcome switch
     {

@@ -42,7 +42,7 @@ internal static class UserCommand
             Console.WriteLine($"{person.Login} can sign in as {person.Role.ToString().ToLowerInvariant()}.");
             return 0;
         });
-        return new Command("user", "People.") { add };
+        return new Command("user", "People.") { add, InviteCommand.Make(), SuspendCommand.Make(), SuspendCommand.MakeReinstate() };
     }
 
     /// <summary>The role option, with the known roles in its errors.</summary>

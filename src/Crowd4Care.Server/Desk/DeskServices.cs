@@ -24,7 +24,7 @@ internal static class DeskServices
         });
         services.TryAddSingleton(new DemoMode(false));
         services.AddSingleton<IExceptionHandler, DeskErrors>();
-        return services.AddSingleton<DeskHub>().AddSingleton<Flash>().AddSingleton<Drafts>();
+        return services.AddSingleton<DeskHub>().AddSingleton<Flash>().AddSingleton<Drafts>().AddSingleton<BulkWork>();
     }
 
     /// <summary>What the desk hears on the bus.</summary>
@@ -47,6 +47,10 @@ internal static class DeskServices
         app.MapMentionActions();
         app.MapWritingActions();
         app.MapApprovalActions();
+        app.MapQuestionActions();
+        app.MapBulkActions();
+        app.MapDuplicateActions();
+        app.MapInvitationActions();
         app.MapModelActions();
         app.MapHeadActions();
         app.MapSkillActions();

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Crowd4Care.Contracts;
@@ -42,6 +43,22 @@ public sealed class AccessStore(Database database, TimeProvider clock)
         await database.WriteAsync(transaction => transaction.ExecuteAsync(
             "INSERT INTO setup_links (hash, brand_id, role, expires_at) VALUES (@hash, @brandId, @role, @expires)",
             new { hash = Hash(token), brandId, role = role.ToString().ToLowerInvariant(), expires = clock.GetUtcNow() + LinkLasts }), cancellationToken);
+        return token;
+    }
+
+    /// <summary>Makes the link of an invitation.</summary>
+    public async Task<string> AddLinkAsync(DbTransaction transaction, string brandId, Invitation invitation, Guid? madeBy)
+    {
+        var token = Secret();
+        await transaction.ExecuteAsync(
+            """
+            INSERT INTO setup_links (hash, brand_id, role, expires_at, id, for_whom, made_at, made_by)
+            VALUES (@hash, @brandId, @role, @ExpiresAt, @Id, @ForWhom, @MadeAt, @madeBy)
+            """,
+            new
+            {
+                hash = Hash(token), brandId, role = invitation.Role.ToString().ToLowerInvariant(), invitation.ExpiresAt, invitation.Id, invitation.ForWhom, invitation.MadeAt, madeBy,
+            });
         return token;
     }
 

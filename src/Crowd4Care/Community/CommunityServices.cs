@@ -40,6 +40,8 @@ public static class CommunityServices
             .AddSingleton<AvailabilityStore>()
             .AddSingleton<BrandStore>()
             .AddSingleton<AccessStore>()
+            .AddSingleton<Invitations>()
+            .AddSingleton<Suspensions>()
             .AddSingleton<PointsLedger>()
             .AddSingleton<SkillStore>()
             .AddSingleton<SkillLedger>()

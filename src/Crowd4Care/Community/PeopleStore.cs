@@ -29,6 +29,14 @@ public sealed class PeopleStore(Database database, Journal journal, SkillStore d
             new { brandId })).AsList();
     }
 
+    /// <summary>These people of a brand, as far as there are such.</summary>
+    public async Task<IReadOnlyList<Person>> FindAsync(string brandId, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken = default)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return (await connection.QueryAsync<Person>(
+            $"SELECT {Columns} FROM people WHERE id IN {database.Dialect.Ids} AND brand_id = @brandId", new { brandId, ids = Sql.Ids(ids) })).AsList();
+    }
+
     /// <summary>One person, or null.</summary>
     public async Task<Person?> FindAsync(Guid id, CancellationToken cancellationToken = default)
     {
@@ -107,21 +115,6 @@ public sealed class PeopleStore(Database database, Journal journal, SkillStore d
             await declared.DeclareAsync(transaction, id, skills);
             await JournalAsync(transaction, brandId, actor, new { id, name, role, trust, capacity, skills, change = "changed" });
         }, cancellationToken);
-
-    /// <summary>Suspends a person with a reason, or lifts the suspension when the reason is null.</summary>
-    public Task SuspendAsync(Guid id, string brandId, string? reason, Guid? actor, CancellationToken cancellationToken = default) =>
-        database.WriteAsync(async transaction =>
-        {
-            var changed = await transaction.ExecuteAsync(
-                """
-                UPDATE people SET suspended_at = @at, suspended_reason = @reason, security_stamp = @stamp
-                WHERE id = @id AND brand_id = @brandId
-                """,
-                new { id, brandId, reason, at = reason is null ? (DateTimeOffset?)null : clock.GetUtcNow(), stamp = Ids.New(clock).ToString() });
-            if (changed == 1)
-                await JournalAsync(transaction, brandId, actor, new { id, reason, change = reason is null ? "reinstated" : "suspended" });
-        }, cancellationToken);
-
 
     private Task JournalAsync(System.Data.Common.DbTransaction transaction, string brandId, Guid? actor, object data) =>
         journal.AppendAsync(transaction, new JournalEntry

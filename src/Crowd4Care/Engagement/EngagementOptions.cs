@@ -16,6 +16,10 @@ public sealed class EngagementOptions
     [Range(0, 20)]
     public int ClaimExtensions { get; set; } = 2;
 
+    /// <summary>Minutes that a claim lasts at least while a question to staff waits.</summary>
+    [Range(1, 24 * 60)]
+    public double QuestionMinutes { get; set; } = 60;
+
     /// <summary>Most mentions that one person may have claimed at once, against hoarding.</summary>
     [Range(1, 1000)]
     public int MostClaims { get; set; } = 50;

@@ -1,6 +1,7 @@
 using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement.Approvals;
+using Crowd4Care.Engagement.Questions;
 using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Networks;
 using MassTransit;
@@ -31,6 +32,8 @@ public static class EngagementServices
             .AddSingleton<ReplyDesk>()
             .AddSingleton<ApprovalQueries>()
             .AddSingleton<ApprovalDesk>()
+            .AddSingleton<QuestionDesk>()
+            .AddSingleton<QuestionQueries>()
             .AddSingleton<TemplateStore>()
             .AddSingleton<KnowledgeStore>()
             .AddSingleton<SimilarAnswers>()

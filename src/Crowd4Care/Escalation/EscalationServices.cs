@@ -1,3 +1,4 @@
+using Crowd4Care.Escalation.Duplicates;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Escalation;
@@ -7,5 +8,5 @@ public static class EscalationServices
 {
     /// <summary>Adds queues, hand-overs and notes.</summary>
     public static IServiceCollection AddEscalation(this IServiceCollection services) =>
-        services.AddSingleton<StaffDesk>().AddSingleton<QueueQueries>();
+        services.AddSingleton<StaffDesk>().AddSingleton<QueueQueries>().AddSingleton<NoteStore>().AddSingleton<DuplicateDesk>().AddSingleton<DuplicateQueries>();
 }

@@ -35,18 +35,6 @@ public sealed class QueueQueries(Database database)
             """,
             new { brandId })).AsList();
     }
-
-    /// <summary>The notes on a mention, oldest first.</summary>
-    public async Task<IReadOnlyList<Note>> NotesAsync(Guid mentionId, CancellationToken cancellationToken = default)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        return (await connection.QueryAsync<Note>(
-            """
-            SELECT n.id, p.name AS person_name, n.text, n.created_at FROM notes n LEFT JOIN people p ON p.id = n.person_id
-            WHERE n.mention_id = @mentionId ORDER BY n.created_at, n.id
-            """,
-            new { mentionId })).AsList();
-    }
 }
 
 /// <summary>An escalation as the queue shows it.</summary>
@@ -127,20 +115,4 @@ public sealed record QueueCount
 
     /// <summary>How many wait.</summary>
     public required int Waiting { get; init; }
-}
-
-/// <summary>An internal note.</summary>
-public sealed record Note
-{
-    /// <summary>Identifies the note.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>Who wrote it.</summary>
-    public string? PersonName { get; init; }
-
-    /// <summary>What it says.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>When.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -6,9 +6,10 @@ using Crowd4Care.Storage;
 namespace Crowd4Care.Escalation;
 
 /// <summary>Hand-overs between crowd and staff, notes, and closing. Taking from a queue is a claim like any other.</summary>
-public sealed class StaffDesk(Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Journal journal, WakeUps wakeUps, TimeProvider clock)
+public sealed class StaffDesk(Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, NoteStore notes, Journal journal, WakeUps wakeUps, TimeProvider clock)
 {
-    private static readonly TimeSpan DueIn = TimeSpan.FromHours(4);
+    /// <summary>How long staff have for what is handed to them.</summary>
+    internal static readonly TimeSpan DueIn = TimeSpan.FromHours(4);
 
     /// <summary>Gives a mention to staff: the advocate who has claimed it or has its offer, or staff themselves.</summary>
     public Task<StaffOutcome> EscalateAsync(Guid mentionId, string brandId, Guid personId, Role role, string reason, CancellationToken cancellationToken = default) =>
@@ -29,6 +30,7 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
     /// <summary>Gives an escalation back to the crowd, with advice for whoever answers.</summary>
     public async Task<StaffOutcome> HandBackAsync(Guid mentionId, string brandId, Guid personId, string advice, CancellationToken cancellationToken = default)
     {
+        IReadOnlyList<NamedPerson> named = [];
         var outcome = await ChangeAsync(mentionId, brandId, personId, async (transaction, mention) =>
         {
             var mine = mention.Status == MentionStatus.Claimed && mention.AssigneeId == personId && mention.ClaimExpiresAt is not null;
@@ -38,11 +40,13 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
             await offers.StartOverAsync(transaction, mentionId);
             await offers.ReturnAsync(transaction, [(mentionId, ClaimTerms.Usual)]);
             if (!string.IsNullOrWhiteSpace(advice))
-                await InsertNoteAsync(transaction, mentionId, personId, advice);
+                named = (await notes.AddAsync(transaction, brandId, mentionId, personId, advice)).Named;
             return (StaffOutcome.Done, MentionChange.HandedBack(mentionId, personId, advice));
         }, cancellationToken);
         if (outcome == StaffOutcome.Done)
             await wakeUps.PublishAsync(new MentionsToOffer { MentionIds = [mentionId] });
+        if (outcome == StaffOutcome.Done && named.Count > 0)
+            await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [.. named.Select(p => p.Id)] });
         return outcome;
     }
 
@@ -64,35 +68,34 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
             return Task.FromResult(answer);
         }, cancellationToken);
 
-    /// <summary>Writes an internal note.</summary>
-    public async Task<StaffOutcome> NoteAsync(Guid mentionId, string brandId, Guid personId, string text, CancellationToken cancellationToken = default)
+    /// <summary>Writes an internal note. Colleagues whom it names with <c>@login</c> get a notice.</summary>
+    public async Task<NoteResult> NoteAsync(Guid mentionId, string brandId, Guid personId, string text, CancellationToken cancellationToken = default)
     {
         var written = await database.WriteAsync(async transaction =>
         {
             if (await mentions.FindAsync(transaction, mentionId) is not { } mention || mention.BrandId != brandId)
-                return false;
+                return null;
 
-            var id = await InsertNoteAsync(transaction, mentionId, personId, text);
+            var note = await notes.AddAsync(transaction, brandId, mentionId, personId, text);
             await journal.AppendAsync(transaction, new JournalEntry
             {
-                At = clock.GetUtcNow(), BrandId = brandId, MentionId = mentionId, ActorId = personId, Kind = JournalKinds.Noted, Data = Sql.ToJson(new { noteId = id }),
+                At = clock.GetUtcNow(), BrandId = brandId, MentionId = mentionId, ActorId = personId, Kind = JournalKinds.Noted,
+                Data = Sql.ToJson(new { noteId = note.Id, named = note.Named.Count > 0 ? note.Named.Select(p => p.Id) : null }),
             });
-            return true;
+            return note;
         }, cancellationToken);
-        if (!written)
-            return StaffOutcome.NotFound;
+        if (written is null)
+            return new NoteResult(StaffOutcome.NotFound);
 
-        await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId] });
-        return StaffOutcome.Done;
+        await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [.. written.Named.Select(p => p.Id)] });
+        return new NoteResult(StaffOutcome.Done) { Note = written };
     }
 
-    private async Task<Guid> InsertNoteAsync(System.Data.Common.DbTransaction transaction, Guid mentionId, Guid personId, string text)
+    /// <summary>A person has seen the notes that name them: those on a mention, or all.</summary>
+    public async Task SeeNotesAsync(Guid personId, Guid? mentionId, CancellationToken cancellationToken = default)
     {
-        var id = Ids.New(clock);
-        await transaction.ExecuteAsync(
-            "INSERT INTO notes (id, mention_id, person_id, text, created_at) VALUES (@id, @mentionId, @personId, @text, @now)",
-            new { id, mentionId, personId, text = text.Trim(), now = clock.GetUtcNow() });
-        return id;
+        if (await notes.SeeAsync(personId, mentionId, cancellationToken))
+            await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [], PersonIds = [personId] });
     }
 
     private async Task<StaffOutcome> ChangeAsync(
@@ -117,6 +120,17 @@ public sealed class StaffDesk(Database database, MentionStore mentions, MentionL
             await wakeUps.PublishAsync(new MentionsChanged { MentionIds = [mentionId], PersonIds = [.. wereOffered.Append(personId).Distinct()] });
         return outcome;
     }
+}
+
+/// <summary>What came of a note.</summary>
+/// <param name="Outcome">Whether it was written.</param>
+public sealed record NoteResult(StaffOutcome Outcome)
+{
+    /// <summary>The note, when it was.</summary>
+    public WrittenNote? Note { get; init; }
+
+    /// <summary>What looks like a name in it and is nobody's.</summary>
+    public IReadOnlyList<string> Unknown => Note is null ? [] : NoteText.Unknown(Note.Text, Note.Named);
 }
 
 /// <summary>Outcomes of what staff and advocates do with a mention.</summary>

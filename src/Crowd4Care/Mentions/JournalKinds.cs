@@ -45,6 +45,9 @@ public static class JournalKinds
     /// <summary>The claim ran out.</summary>
     public const string ClaimExpired = "claim.expired";
 
+    /// <summary>The claim ended because its holder was suspended; the entry names them.</summary>
+    public const string ClaimWithdrawn = "claim.withdrawn";
+
     /// <summary>Staff gave an escalation back to the crowd.</summary>
     public const string HandedBack = "mention.handed-back";
 
@@ -72,6 +75,12 @@ public static class JournalKinds
     /// <summary>The matter is closed.</summary>
     public const string Resolved = "mention.resolved";
 
+    /// <summary>Staff closed it as a duplicate; the entry names the original.</summary>
+    public const string Merged = "mention.merged";
+
+    /// <summary>Staff took a duplicate and its original apart.</summary>
+    public const string Unmerged = "mention.unmerged";
+
     /// <summary>The customer wrote again after an answer; written for the answered mention.</summary>
     public const string Reopened = "conversation.reopened";
 
@@ -80,6 +89,12 @@ public static class JournalKinds
 
     /// <summary>The post was deleted on the network and purged here.</summary>
     public const string Deleted = "mention.deleted";
+
+    /// <summary>Who has claimed a mention asked staff, and keeps it.</summary>
+    public const string QuestionAsked = "question.asked";
+
+    /// <summary>Staff answered; the entry names who had asked.</summary>
+    public const string QuestionAnswered = "question.answered";
 
     /// <summary>Somebody wrote an internal note.</summary>
     public const string Noted = "note.added";

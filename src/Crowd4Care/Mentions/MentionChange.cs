@@ -106,6 +106,20 @@ public sealed record MentionChange
         ClaimExpiresAt = Field.Set(until), Data = Sql.ToJson(new { until }),
     };
 
+    /// <summary>Its holder asks staff: the claim goes on under the same fencing number.</summary>
+    public static MentionChange QuestionAsked(Guid id, Guid actor, long fence, DateTimeOffset until, object question) => new()
+    {
+        MentionId = id, Kind = JournalKinds.QuestionAsked, From = [Claimed], To = Claimed, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = Field.Set(until), Data = Sql.ToJson(question),
+    };
+
+    /// <summary>Staff answer its holder, who keeps it; also while their reply is on its way or waits for approval, when the claim has no end.</summary>
+    public static MentionChange QuestionAnswered(Guid id, Guid actor, long fence, MentionStatus status, DateTimeOffset? until, object answer) => new()
+    {
+        MentionId = id, Kind = JournalKinds.QuestionAnswered, From = [status], To = status, Actor = actor, ExpectedFence = fence,
+        ClaimExpiresAt = until is { } end ? Field.Set(end) : default, Data = Sql.ToJson(answer),
+    };
+
     /// <summary>claimed → where it came from: the crowd, or the staff queue.</summary>
     public static MentionChange Released(Guid id, Guid actor, long fence, MentionStatus to) => new()
     {
@@ -117,6 +131,13 @@ public sealed record MentionChange
     public static MentionChange ClaimExpired(Guid id, Guid holder, long fence, MentionStatus to) => new()
     {
         MentionId = id, Kind = JournalKinds.ClaimExpired, From = [Claimed], To = to, ExpectedFence = fence,
+        Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { holder }),
+    };
+
+    /// <summary>claimed → where it came from, because its holder was suspended.</summary>
+    public static MentionChange ClaimWithdrawn(Guid id, Guid holder, Guid? actor, long fence, MentionStatus to) => new()
+    {
+        MentionId = id, Kind = JournalKinds.ClaimWithdrawn, From = [Claimed], To = to, Actor = actor, ExpectedFence = fence,
         Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { holder }),
     };
 
@@ -182,6 +203,20 @@ public sealed record MentionChange
     {
         MentionId = id, Kind = JournalKinds.Resolved, From = [from], To = Resolved, Actor = actor, ExpectedFence = fence,
         DueAt = Field.Clear<DateTimeOffset>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { from }),
+    };
+
+    /// <summary>open, escalated or claimed → resolved, as a duplicate: nobody answered it.</summary>
+    public static MentionChange Merged(Guid id, Guid actor, long fence, MentionStatus from, Guid of) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Merged, From = [from], To = Resolved, Actor = actor, ExpectedFence = fence,
+        DueAt = Field.Clear<DateTimeOffset>(), Assignee = Field.Clear<Guid>(), ClaimExpiresAt = Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { of, from }),
+    };
+
+    /// <summary>resolved as a duplicate → where it came from: the crowd, or the staff queue.</summary>
+    public static MentionChange Unmerged(Guid id, Guid actor, MentionStatus to, DateTimeOffset? dueAt, Guid of) => new()
+    {
+        MentionId = id, Kind = JournalKinds.Unmerged, From = [Resolved], To = to, Actor = actor,
+        DueAt = dueAt is { } due ? Field.Set(due) : Field.Clear<DateTimeOffset>(), Data = Sql.ToJson(new { of }),
     };
 
     /// <summary>Deleted on the network: the text, the author's name and the links go.</summary>

@@ -54,6 +54,9 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
 
     private readonly string endWaiting = $"DELETE FROM waiting WHERE mention_id IN (SELECT r.value->>'id' FROM {database.Dialect.Rows})";
 
+    private readonly string endQuestions =
+        $"UPDATE questions SET state = 'ended', ended_at = @now WHERE state = 'waiting' AND mention_id IN {database.Dialect.Ids}";
+
     /// <summary>Applies the changes whose expectations hold, one for each mention at most.</summary>
     /// <returns>The mentions that were changed, with their new fencing number and version.</returns>
     public async Task<IReadOnlyDictionary<Guid, ChangedMention>> ApplyAsync(DbTransaction transaction, IReadOnlyCollection<PreparedChange> changes)
@@ -72,6 +75,7 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
         var done = changes.Where(c => changed.ContainsKey(c.Change.MentionId)).ToList();
         await RecordAsync(transaction, done, changed, now);
         await EndOffersAsync(transaction, done.Select(c => c.Change).Where(c => c.From.Contains(MentionStatus.Open) && c.To != MentionStatus.Open), changed, now);
+        await EndQuestionsAsync(transaction, [.. done.Select(c => c.Change).Where(c => c.From.Contains(MentionStatus.Claimed) && c.To is not (MentionStatus.Claimed or MentionStatus.Approval))], now);
         foreach (var purged in done.Where(c => c.Change.Purge))
             await PurgeAsync(transaction, purged.Change.MentionId);
 
@@ -139,6 +143,13 @@ public sealed class MentionLifecycle(Database database, Journal journal, TimePro
         {
             At = now, BrandId = changed[o.MentionId].BrandId, MentionId = o.MentionId, Kind = JournalKinds.OfferTaken, Data = Sql.ToJson(new { o.PersonId }),
         }));
+    }
+
+    // Who asked has it no more.
+    private async Task EndQuestionsAsync(DbTransaction transaction, IReadOnlyCollection<MentionChange> left, DateTimeOffset now)
+    {
+        if (left.Count > 0)
+            await transaction.ExecuteAsync(endQuestions, new { ids = Sql.Ids(left.Select(c => c.MentionId)), now });
     }
 
     private static Task PurgeAsync(DbTransaction transaction, Guid id) =>

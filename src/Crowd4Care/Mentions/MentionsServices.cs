@@ -13,9 +13,11 @@ public static class MentionsServices
             services.AddHostedService<SweepOld>();
         return services
             .AddSingleton<Journal>()
+            .AddSingleton<JournalQueries>()
             .AddSingleton<MentionLifecycle>()
             .AddSingleton<MentionStore>()
             .AddSingleton<OfferStore>()
+            .AddSingleton<QuestionStore>()
             .AddSingleton<Workload>()
             .AddSingleton<Retention>();
     }

@@ -27,7 +27,7 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
     internal static IReadOnlyList<string> Tables { get; } =
     [
         "brands", "people", "skills", "api_keys", "setup_links", "channels", "channel_cursors", "rule_sets", "brand_heads", "brand_head_models", "mentions", "scores", "corrections", "models", "decisions",
-        "offers", "waiting", "drafts", "replies", "templates", "knowledge_links", "notes", "journal", "journal_readers", "points", "skill_outcomes", "skill_evidence", Keys,
+        "offers", "waiting", "drafts", "replies", "templates", "knowledge_links", "notes", "note_names", "questions", "duplicates", "journal", "journal_readers", "points", "skill_outcomes", "skill_evidence", Keys,
     ];
 
     /// <summary>Writes everything.</summary>

@@ -78,6 +78,36 @@ public sealed class PeopleCommandTests
     }
 
     [Test]
+    public async Task Somebody_is_invited_by_a_link_that_the_command_prints_and_suspended_and_reinstated()
+    {
+        var invited = await installation.RunAsync("user", "invite", "--role", "advocate", "--for", "Zoe", "--url", "https://desk.example");
+        Assert.That(invited.ExitCode, Is.Zero, invited.Errors);
+        Assert.That(invited.Output, Does.StartWith("https://desk.example/set-up?token="));
+
+        await installation.RunAsync("user", "add", "zoe", "--role", "advocate", "--password", "correct horse battery");
+        var suspended = await installation.RunAsync("user", "suspend", "Zoe", "--reason", "Rude.");
+        Assert.That((suspended.ExitCode, suspended.Output), Is.EqualTo((0, "zoe is suspended; 0 claims went back.")), suspended.Errors);
+        var people = (Community.PeopleStore)(await installation.ServicesAsync()).GetService(typeof(Community.PeopleStore))!;
+        Assert.That((await people.FindByNameAsync("zoe", default))!.SuspendedReason, Is.EqualTo("Rude."));
+        Assert.That((await installation.RunAsync("user", "reinstate", "zoe")).ExitCode, Is.Zero);
+        Assert.That((await people.FindByNameAsync("zoe", default))!.SuspendedAt, Is.Null);
+    }
+
+    [TestCase("--days 0", "invite", "--role", "advocate", "--days", "0")]
+    [TestCase("--url \"desk\"", "invite", "--role", "advocate", "--url", "desk")]
+    [TestCase("\"nobody\"", "suspend", "nobody", "--reason", "Rude.")]
+    [TestCase("--reason is empty", "suspend", "nobody", "--reason", " ")]
+    [TestCase("\"nobody\"", "reinstate", "nobody")]
+    public async Task What_can_not_be_is_refused_with_the_wrong_value(string named, params string[] arguments)
+    {
+        var result = await installation.RunAsync(["user", .. arguments]);
+
+        Assert.That(result.ExitCode, Is.EqualTo(2));
+        Assert.That(result.ErrorLines, Has.Count.EqualTo(1), result.Errors);
+        Assert.That(result.Errors, Does.Contain(named));
+    }
+
+    [Test]
     public async Task A_login_name_is_taken_once()
     {
         await installation.RunAsync("user", "add", "zoe", "--role", "advocate", "--password", "correct horse battery");

@@ -66,12 +66,15 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("mention-answered", Advocate, $"/mentions/{Answered}"),
         new("history", Advocate, "/history"),
         new("points", Advocate, "/points"),
+        new("named", Advocate, "/named"),
         new("profile", Advocate, "/profile"),
         new("search-empty", Advocate, "/search"),
         new("search", Agent, "/search?q=sister&state=open"),
         new("not-allowed", Advocate, "/queue"),
         new("queue", Agent, "/queue"),
         new("queue-selected", Agent, $"/queue?selected={Escalated}"),
+        new("questions", Agent, "/queue/questions"),
+        new("mention-asked", Agent, $"/mentions/{Claimed}"),
         new("mention-taken", Agent, $"/mentions/{Taken}"),
         new("feed-staff", Agent, "/feed"),
         new("decision", Agent, $"/mentions/{Open}/decision"),
@@ -79,6 +82,7 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("templates", Agent, "/templates"),
         new("channels", Admin, "/admin/channels"),
         new("people", Admin, "/admin/people"),
+        new("journal", Admin, "/admin/journal"),
         new("rules", Admin, "/admin/rules"),
         new("classifier", Admin, "/admin/classifier"),
         new("failures", Admin, "/failures"),
@@ -111,6 +115,9 @@ internal sealed class FilledDesk : IAsyncDisposable
                 await ines.Conversation.PressAsync("Claim and answer");
             }
 
+            await ines.GoAsync($"/mentions/{Claimed}");
+            await ines.Conversation.FoldAsync("Ask staff", "What do you want to know?", "Does it stand rain?", "Ask");
+            await ines.GoAsync($"/mentions/{Answered}");
             await ines.Conversation.Reply.FillAsync("Blue, green and black.");
             await ines.Conversation.Send.ClickAsync();
             await staff.MentionAsync(Answered, "answered");
@@ -120,7 +127,7 @@ internal sealed class FilledDesk : IAsyncDisposable
         await olga.SignInAsync(Agent, Password);
         await olga.GoAsync($"/mentions/{Taken}");
         await olga.Conversation.PressAsync("Take it");
-        await staff.PostAsync($"mentions/{Taken}/notes", new { text = "Ask for the number under the base." });
+        await staff.PostAsync($"mentions/{Taken}/notes", new { text = "Ask for the number under the base, @ines." });
     }
 }
 

@@ -44,7 +44,7 @@ public sealed class NoScriptTests
         await staff.MentionAsync(desk.Open, "open");
         await window.GoAsync($"/mentions/{desk.Open}");
         await window.Conversation.PressAsync("Claim and answer");
-        await window.Conversation.FoldAsync("Ask staff", "Why should staff take it?", "A price.", "Hand to staff");
+        await window.Conversation.FoldAsync("Hand to staff", "Why should staff take it?", "A price.", "Hand it over");
         await staff.MentionAsync(desk.Open, "escalated");
 
         await window.GoAsync("/search");

@@ -71,9 +71,9 @@ public sealed class AccessStoreTests(string engine)
     {
         var ana = await crowd.AdvocateAsync();
         var key = await Access.AddKeyAsync(ana.Id, "script");
-        await crowd.Get<PeopleStore>().SuspendAsync(ana.Id, CrowdDriver.Brand, "rude", null);
+        await crowd.Get<Suspensions>().SuspendAsync(ana.Id, CrowdDriver.Brand, "rude", null);
         Assert.That(await Access.PersonOfKeyAsync(key), Is.Null);
-        await crowd.Get<PeopleStore>().SuspendAsync(ana.Id, CrowdDriver.Brand, null, null);
+        await crowd.Get<Suspensions>().SuspendAsync(ana.Id, CrowdDriver.Brand, null, null);
         Assert.That(await Access.PersonOfKeyAsync(key), Is.Not.Null);
     }
 

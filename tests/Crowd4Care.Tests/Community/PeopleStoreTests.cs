@@ -73,7 +73,7 @@ public sealed class PeopleStoreTests(string engine)
     {
         var ana = await People.AddAsync(Ana, [new PersonSkill("lang:de", 1)], null);
         await People.ChangeAsync(ana!.Id, "another", "Anna", Role.Admin, 4, 5, [], null);
-        await People.SuspendAsync(ana.Id, "another", "rude", null);
+        await crowd.Get<Suspensions>().SuspendAsync(ana.Id, "another", "rude", null);
         Assert.That(await People.FindAsync(ana.Id), Has.Property("Role").EqualTo(Role.Advocate).And.Property("SuspendedAt").Null);
         Assert.That(await People.SkillsAsync(ana.Id), Has.Count.EqualTo(1));
         Assert.That((await crowd.JournalAsync()).Count, Is.EqualTo(1), "what did not happen is not recorded");
@@ -83,7 +83,7 @@ public sealed class PeopleStoreTests(string engine)
     public async Task A_suspension_has_a_reason_and_ends_older_sessions()
     {
         var ana = await People.AddAsync(Ana, [], null);
-        await People.SuspendAsync(ana!.Id, CrowdDriver.Brand, "rude", null);
+        await crowd.Get<Suspensions>().SuspendAsync(ana!.Id, CrowdDriver.Brand, "rude", null);
         var found = (await People.FindAsync(ana.Id))!;
         Assert.That((found.SuspendedAt, found.SuspendedReason), Is.EqualTo(((DateTimeOffset?)crowd.Clock.GetUtcNow(), "rude")));
         Assert.That(found.SecurityStamp, Is.Not.EqualTo(ana.SecurityStamp));

@@ -80,7 +80,7 @@ public sealed class StaffDeskTests(string engine)
     {
         var id = await crowd.OpenAsync();
         Assert.That(await Desk.EscalateAsync(id, "another", agent.Id, Role.Agent, "why"), Is.EqualTo(StaffOutcome.NotFound));
-        Assert.That(await Desk.NoteAsync(id, "another", agent.Id, "note"), Is.EqualTo(StaffOutcome.NotFound));
+        Assert.That((await Desk.NoteAsync(id, "another", agent.Id, "note")).Outcome, Is.EqualTo(StaffOutcome.NotFound));
     }
 
     [Test]
@@ -89,7 +89,7 @@ public sealed class StaffDeskTests(string engine)
         var id = await crowd.EscalatedAsync();
         Assert.That(await Desk.HandBackAsync(id, CrowdDriver.Brand, agent.Id, " Ask for the invoice. "), Is.EqualTo(StaffOutcome.Done));
         Assert.That((await crowd.RowAsync(id)).Status, Is.EqualTo(MentionStatus.Open));
-        Assert.That((await crowd.Get<QueueQueries>().NotesAsync(id)).Single(), Has.Property("Text").EqualTo("Ask for the invoice.").And.Property("PersonName").EqualTo("Agnes"));
+        Assert.That((await crowd.Get<NoteStore>().OfMentionAsync(id)).Single(), Has.Property("Text").EqualTo("Ask for the invoice.").And.Property("PersonName").EqualTo("Agnes"));
         Assert.That(crowd.Published<MentionsToOffer>().Single().MentionIds, Is.EqualTo(new[] { id }));
         Assert.That(await crowd.ScalarAsync<int>("SELECT COUNT(*) FROM waiting WHERE mention_id = @id", new { id }), Is.EqualTo(1));
     }
@@ -99,7 +99,7 @@ public sealed class StaffDeskTests(string engine)
     {
         var id = await crowd.EscalatedAsync();
         await Desk.HandBackAsync(id, CrowdDriver.Brand, agent.Id, " ");
-        Assert.That(await crowd.Get<QueueQueries>().NotesAsync(id), Is.Empty);
+        Assert.That(await crowd.Get<NoteStore>().OfMentionAsync(id), Is.Empty);
     }
 
     [Test]
@@ -170,7 +170,7 @@ public sealed class StaffDeskTests(string engine)
     {
         var id = await crowd.OpenAsync();
         await Desk.NoteAsync(id, CrowdDriver.Brand, ana.Id, "She called already.");
-        Assert.That((await crowd.Get<QueueQueries>().NotesAsync(id)).Single(), Has.Property("Text").EqualTo("She called already.").And.Property("PersonName").EqualTo("Ana"));
+        Assert.That((await crowd.Get<NoteStore>().OfMentionAsync(id)).Single(), Has.Property("Text").EqualTo("She called already.").And.Property("PersonName").EqualTo("Ana"));
         Assert.That((await crowd.KindsAsync(id))[^1], Is.EqualTo(JournalKinds.Noted));
     }
 

@@ -30,8 +30,12 @@ public sealed class MentionLifecycleTests(string engine)
         yield return Step("ClaimedBy from the crowd", id => MentionChange.ClaimedBy(id, Actor, Open, Later), Claimed, Open);
         yield return Step("ClaimedBy from a queue", id => MentionChange.ClaimedBy(id, Actor, Escalated, Later), Claimed, Escalated);
         yield return Step("ClaimExtended", id => MentionChange.ClaimExtended(id, Actor, 0, Later), Claimed, Claimed);
+        yield return Step("QuestionAsked", id => MentionChange.QuestionAsked(id, Actor, 0, Later, new { }), Claimed, Claimed);
+        yield return Step("QuestionAnswered", id => MentionChange.QuestionAnswered(id, Actor, 0, Claimed, Later, new { }), Claimed, Claimed);
+        yield return Step("QuestionAnswered while a reply waits", id => MentionChange.QuestionAnswered(id, Actor, 0, Approval, null, new { }), Approval, Approval);
         yield return Step("Released", id => MentionChange.Released(id, Actor, 0, Open), Open, Claimed);
         yield return Step("ClaimExpired", id => MentionChange.ClaimExpired(id, Actor, 0, Escalated), Escalated, Claimed);
+        yield return Step("ClaimWithdrawn", id => MentionChange.ClaimWithdrawn(id, Actor, null, 0, Open), Open, Claimed);
         yield return Step("HandedBack", id => MentionChange.HandedBack(id, Actor, "advice"), Open, Escalated, Claimed);
         yield return Step("ReplySubmitted", id => MentionChange.ReplySubmitted(id, Actor, 0, Some.Id()), Claimed, Claimed);
         yield return Step("ReplyAwaitsApproval", id => MentionChange.ReplyAwaitsApproval(id, Actor, 0, new { }), Approval, Claimed);
@@ -40,6 +44,8 @@ public sealed class MentionLifecycleTests(string engine)
         yield return Step("ReplyUndone", id => MentionChange.ReplyUndone(id, Actor, 0, Later, Some.Id()), Claimed, Claimed, Approval);
         yield return Step("Answered", id => MentionChange.Answered(id, Actor, 0, new { }), Answered, Claimed);
         yield return Step("ReplyFailed", id => MentionChange.ReplyFailed(id, Actor, 0, Later, new { }), Claimed, Claimed);
+        yield return Step("Merged", id => MentionChange.Merged(id, Actor, 0, Escalated, Some.Id()), Resolved, Escalated);
+        yield return Step("Unmerged", id => MentionChange.Unmerged(id, Actor, Open, null, Some.Id()), Open, Resolved);
         yield return Step("ResolvedBy", id => MentionChange.ResolvedBy(id, Actor, null, Answered), Resolved, Answered);
         yield return Step(
             "Deleted", MentionChange.Deleted, Deleted, Received, Classified, Open, Claimed, Escalated, Approval, Answered, Resolved, Ignored);

@@ -269,7 +269,7 @@ public sealed class RoutingStepTests(string engine)
     {
         await crowd.AgentAsync();
         var suspended = await crowd.AdvocateAsync();
-        await crowd.Get<PeopleStore>().SuspendAsync(suspended.Id, CrowdDriver.Brand, "rude", null);
+        await crowd.Get<Suspensions>().SuspendAsync(suspended.Id, CrowdDriver.Brand, "rude", null);
         var id = await crowd.ClassifiedAsync();
         await RouteAsync(id);
         Assert.That(await OfferedToAsync(id), Is.Null);

@@ -6,8 +6,10 @@ using Crowd4Care.Community.Skills;
 using Crowd4Care.Contracts;
 using Crowd4Care.Engagement;
 using Crowd4Care.Engagement.Approvals;
+using Crowd4Care.Engagement.Questions;
 using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Escalation;
+using Crowd4Care.Escalation.Duplicates;
 using Crowd4Care.Mentions;
 using Crowd4Care.Routing;
 using Crowd4Care.Routing.Backtest;
@@ -104,7 +106,13 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<QueueQueries>(q => q.ListAsync(Brand, null, 100));
         yield return Of<QueueQueries>(q => q.ListAsync(Brand, "press", 100));
         yield return Of<QueueQueries>(q => q.CountsAsync(Brand));
-        yield return Of<QueueQueries>(q => q.NotesAsync(MentionId(3)));
+        yield return Of<NoteStore>(n => n.OfMentionAsync(MentionId(3)));
+        yield return Of<NoteStore>(n => n.NamingAsync(PersonId(2), 50));
+        yield return Of<NoteStore>(n => n.UnseenAsync(PersonId(2)));
+        yield return Of<NoteStore>(n => n.SeeAsync(PersonId(2), MentionId(3)));
+        yield return Of<NoteStore>(n => n.ColleaguesAsync(Brand, "person-77", 8));
+        yield return new("DuplicateQueries.OfMentionAsync", async d =>
+            await d.Get<DuplicateQueries>().OfMentionAsync((await d.Get<MentionStore>().FindAsync(MentionId(500_000)))!), Page);
         yield return Of<ConversationQueries>(c => c.TurnsAsync(ConversationId(10)));
         yield return Of<ConversationQueries>(c => c.TogetherAsync([MentionId(10), MentionId(500_000)]));
         yield return Of<ConversationQueries>(c => c.RepliesAsync(MentionId(10)));
@@ -115,8 +123,19 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<ApprovalQueries>(a => a.ListAsync(Brand, 50));
         yield return Of<ApprovalQueries>(a => a.CountAsync(Brand));
         yield return Of<ApprovalQueries>(a => a.FactsAsync(MentionId(10), PersonId(10)));
+        yield return Of<QuestionQueries>(q => q.WaitingAsync(Brand, 50));
+        yield return Of<QuestionQueries>(q => q.CountAsync(Brand));
+        yield return Of<QuestionQueries>(q => q.OfMentionAsync(MentionId(10)));
         yield return Of<BacklogQueries>(b => b.OfBrandAsync(Brand), AllOpen);
         yield return Of<Journal>(j => j.OfMentionAsync(MentionId(500_000)));
+        foreach (var (name, filter) in new (string, JournalFilter)[]
+        {
+            ("everything", new()), ("a kind", new(Kind: JournalKinds.Merged)), ("a setting", new(Kind: JournalKinds.RulesPublished)), ("a person", new(ActorId: PersonId(10))),
+            ("a mention", new(MentionId: MentionId(500_000))), ("a day", new(From: Some.Noon.AddDays(-2), To: Some.Noon.AddDays(-1))),
+        })
+            yield return new($"the journal for {name}", d => d.Get<JournalQueries>().FindAsync(Brand, filter), Searched);
+        yield return Of<PeopleStore>(p => p.FindAsync(Brand, [PersonId(3), PersonId(77)]));
+        yield return Of<Invitations>(i => i.ListAsync(Brand));
         yield return Of<RoutingStore>(r => r.DecisionsAsync(MentionId(500_000)));
         yield return Of<RoutingStore>(r => r.LastDecisionsAsync(Hundred(500_000)));
         yield return Of<ScoreStore>(s => s.OfAsync(Hundred(500_000)));

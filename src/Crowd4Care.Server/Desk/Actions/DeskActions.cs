@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crowd4Care.Community;
+using Crowd4Care.Escalation;
 using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Desk.Shared;
 
@@ -16,6 +17,11 @@ internal static class DeskActions
             var away = await context.FieldAsync("away") == "true";
             await availability.SetAwayAsync(context.Person().Id, away, context.RequestAborted);
             return DeskAnswer.Done(away ? "You are away: no new offers until you are back." : "You are here: offers can come.");
+        });
+        desk.MapPost("/named/seen", async (HttpContext context, StaffDesk notes) =>
+        {
+            await notes.SeeNotesAsync(context.Person().Id, null, context.RequestAborted);
+            return DeskAnswer.Done("Nothing is new any more.");
         });
         desk.MapPost("/availability", SaveAvailabilityAsync);
         desk.MapPost("/theme", async (HttpContext context) =>

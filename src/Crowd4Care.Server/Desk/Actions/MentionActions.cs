@@ -3,6 +3,7 @@ using Crowd4Care.Engagement;
 using Crowd4Care.Escalation;
 using Crowd4Care.Mentions;
 using Crowd4Care.Server.Access;
+using Crowd4Care.Server.Desk.Live;
 using Crowd4Care.Server.Desk.Shared;
 
 namespace Crowd4Care.Server.Desk.Actions;
@@ -19,6 +20,7 @@ internal static class MentionActions
         mention.MapPost("/pass", PassAsync);
         mention.MapPost("/extend", ExtendAsync);
         mention.MapPost("/draft", DraftAsync);
+        mention.MapPost("/leave", LeaveAsync);
         mention.MapPost("/release", ReleaseAsync);
         mention.MapPost("/reply", ReplyAsync);
         mention.MapPost("/reply/undo", UndoAsync);
@@ -38,12 +40,7 @@ internal static class MentionActions
         return result.Outcome switch
         {
             ClaimOutcome.Claimed => DeskAnswer.Done("It's yours. Nobody else can answer it now.", go.Length > 0 ? DeskAnswer.Local(go) : null),
-            ClaimOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
-            ClaimOutcome.Taken => DeskAnswer.Refused($"{result.Holder ?? "Somebody"} was faster: it is theirs now."),
-            ClaimOutcome.Reserved => DeskAnswer.Refused($"It is offered to {result.Holder ?? "somebody else"} just now. If they pass, it comes back."),
-            ClaimOutcome.WithStaff => DeskAnswer.Refused("Staff take care of this one."),
-            ClaimOutcome.TooMany => DeskAnswer.Refused("You hold as many as one person may. Answer or give back one first."),
-            _ => DeskAnswer.Refused("It is closed already, or not ready yet."),
+            _ => DeskAnswer.Refused(ActionWords.Explain(result)),
         };
     }
 
@@ -71,13 +68,24 @@ internal static class MentionActions
         };
     }
 
-    private static async Task<DeskAnswer> DraftAsync(Guid id, HttpContext context, DraftStore drafts)
+    // A page is closed. Nobody reads the answer, and it leads nowhere: the page that it would lead to looks at the mention.
+    private static async Task<IResult> LeaveAsync(Guid id, Guid view, HttpContext context, DeskHub hub)
     {
+        await hub.LookAsync(new Look(id, context.Person().Id, context.Person().Name, view, LookKind.Leaves));
+        return Results.NoContent();
+    }
+
+    private static async Task<DeskAnswer> DraftAsync(Guid id, HttpContext context, DraftStore drafts, DeskHub hub)
+    {
+        var person = context.Person();
         // As it was typed: a space at its end is one.
         var text = (await context.Request.ReadFormAsync(context.RequestAborted))["text"].ToString();
-        return await drafts.SaveAsync(id, context.Person().Id, Cut(text), context.RequestAborted)
-            ? DeskAnswer.Done("Draft saved.")
-            : DeskAnswer.Refused("Only who has claimed it keeps a draft of an answer.");
+        if (!await drafts.SaveAsync(id, person.Id, Cut(text), context.RequestAborted))
+            return DeskAnswer.Refused("Only who has claimed it keeps a draft of an answer.");
+
+        if (!string.IsNullOrWhiteSpace(text))
+            await hub.LookAsync(new Look(id, person.Id, person.Name, Guid.Empty, LookKind.Writes));
+        return DeskAnswer.Done("Draft saved.");
     }
 
     private static async Task<DeskAnswer> ReleaseAsync(Guid id, HttpContext context, ClaimDesk desk)
@@ -85,7 +93,7 @@ internal static class MentionActions
         var person = context.Person();
         return await desk.ReleaseAsync(id, person.BrandId, person.Id, context.RequestAborted)
             ? DeskAnswer.Done("Given back. If you wrote something, it is kept for you.")
-            : DeskAnswer.Refused("It isn't yours any more, or a reply is on its way.");
+            : DeskAnswer.Refused(ActionWords.NotHeld);
     }
 
     private static async Task<DeskAnswer> ReplyAsync(Guid id, HttpContext context, ReplyDesk desk, Drafts drafts)
@@ -165,7 +173,7 @@ internal static class MentionActions
         var text = await context.FieldAsync("text");
         return text.Length == 0
             ? DeskAnswer.Refused("The note is empty.")
-            : Tell(await desk.NoteAsync(id, person.BrandId, person.Id, Cut(text), context.RequestAborted), "Note added.");
+            : Noted(await desk.NoteAsync(id, person.BrandId, person.Id, Cut(text), context.RequestAborted), person.Id);
     }
 
     private static async Task<DeskAnswer> CorrectAsync(Guid id, HttpContext context, CorrectionStore corrections)
@@ -176,10 +184,16 @@ internal static class MentionActions
         return result.Outcome switch
         {
             CorrectionOutcome.Saved => DeskAnswer.Done("Thank you: that is what the model learns from."),
-            CorrectionOutcome.NotYours => DeskAnswer.Refused("Claim it first: advocates say it of what they claimed."),
-            CorrectionOutcome.UnknownLabel => DeskAnswer.Refused("Choose what is right first."),
-            _ => DeskAnswer.Refused("Its score is gone, or the post was deleted."),
+            _ => DeskAnswer.Refused(ActionWords.Explain(result.Outcome)),
         };
+    }
+
+    private static DeskAnswer Noted(NoteResult result, Guid writer)
+    {
+        var told = result.Note?.Named.Where(p => p.Id != writer).Select(p => p.Name).ToList() ?? [];
+        var notice = told.Count == 0 ? "" : $" {Words.List(told)} {(told.Count == 1 ? "gets" : "get")} a notice.";
+        var unknown = result.Unknown.Count == 0 ? "" : $" Nobody here signs in as {Words.List(result.Unknown)}, so that stays text.";
+        return Tell(result.Outcome, $"Note added.{notice}{unknown}");
     }
 
     private static DeskAnswer Explain(ReplyResult result) => result.Outcome switch
@@ -194,9 +208,7 @@ internal static class MentionActions
     private static DeskAnswer Tell(StaffOutcome outcome, string done) => outcome switch
     {
         StaffOutcome.Done => DeskAnswer.Done(done),
-        StaffOutcome.NotFound => DeskAnswer.Refused("There is no such mention any more."),
-        StaffOutcome.NotYours => DeskAnswer.Refused("Somebody else has it, or a reply is on its way."),
-        _ => DeskAnswer.Refused("That isn't possible in its present state."),
+        _ => DeskAnswer.Refused(ActionWords.Explain(outcome)),
     };
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];

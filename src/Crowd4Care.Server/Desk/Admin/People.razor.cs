@@ -34,6 +34,9 @@ public sealed partial class People
     private SkillStore Skills { get; set; } = default!;
 
     [Inject]
+    private Suspensions Suspensions { get; set; } = default!;
+
+    [Inject]
     private PeopleStore Store { get; set; } = default!;
 
     [Inject]
@@ -118,8 +121,9 @@ public sealed partial class People
         if (mistakes.Count > 0)
             return;
 
-        await Store.SuspendAsync(person.Id, Me.BrandId, lifts ? null : reason, Me.Id, Context.RequestAborted);
-        Leave(lifts ? $"{person.Name} can work again." : $"{person.Name} is suspended.");
+        var returned = await Suspensions.SuspendAsync(person.Id, Me.BrandId, lifts ? null : reason, Me.Id, Context.RequestAborted);
+        var claims = returned is > 0 and var count ? $" {count} that they had {(count == 1 ? "is" : "are")} free again." : "";
+        Leave(lifts ? $"{person.Name} can work again." : $"{person.Name} is suspended.{claims}");
     }
 
     private Person? Find(string? id) => Guid.TryParse(id, out var given) ? people.FirstOrDefault(p => p.Id == given) : null;

@@ -14,14 +14,15 @@ internal sealed class DeskHub
     private readonly IPresence presence;
     private readonly IFanOut fanOut;
     private readonly TimeProvider clock;
+    private readonly Onlookers onlookers;
     private readonly ConcurrentDictionary<DeskStream, byte> streams = new();
     private readonly ConcurrentQueue<(DateTimeOffset At, MentionsChanged Change)> recent = new();
     private long expectedUntil;
 
     public DeskHub(IPresence presence, IFanOut fanOut, TimeProvider clock)
     {
-        (this.presence, this.fanOut, this.clock) = (presence, fanOut, clock);
-        fanOut.Listen(message => TellHere(JsonSerializer.Deserialize<MentionsChanged>(message)!), RefreshAll);
+        (this.presence, this.fanOut, this.clock, onlookers) = (presence, fanOut, clock, new Onlookers(clock));
+        fanOut.Listen(message => Hear(JsonSerializer.Deserialize<Message>(message)!), RefreshAll);
     }
 
     /// <summary>Whether a desk may be open, here or in another process.</summary>
@@ -51,7 +52,33 @@ internal sealed class DeskHub
     }
 
     /// <summary>Tells the open desks of all processes what changed.</summary>
-    public Task TellAsync(MentionsChanged message) => fanOut.SendAsync(JsonSerializer.Serialize(message));
+    public Task TellAsync(MentionsChanged message) => SendAsync(new Message { MentionIds = message.MentionIds, PersonIds = message.PersonIds });
+
+    /// <summary>Tells all processes what somebody does with a mention, and those desks that have it before them too.</summary>
+    public Task LookAsync(Look look) => SendAsync(new Message { MentionIds = [], Look = look });
+
+    /// <summary>Who has a mention before them, as far as this process heard.</summary>
+    public IReadOnlyList<Onlooker> LookingAt(Guid mentionId) => onlookers.Of(mentionId);
+
+    private Task SendAsync(Message message) => fanOut.SendAsync(JsonSerializer.Serialize(message));
+
+    private void Hear(Message message)
+    {
+        if (message.Look is { } look)
+            TellCompany(look);
+        else
+            TellHere(new MentionsChanged { MentionIds = message.MentionIds, PersonIds = message.PersonIds });
+    }
+
+    private void TellCompany(Look look)
+    {
+        if (!onlookers.Note(look))
+            return;
+
+        var company = onlookers.Of(look.MentionId).Select(p => p.PersonId).Where(p => p != look.PersonId).ToHashSet();
+        foreach (var (stream, _) in streams.Where(s => company.Contains(s.Key.PersonId)))
+            stream.TellCompany(look.MentionId);
+    }
 
     private void TellHere(MentionsChanged message)
     {
@@ -79,5 +106,15 @@ internal sealed class DeskHub
         await Task.Delay(Grace, clock, CancellationToken.None);
         if (!streams.Keys.Any(s => s.PersonId == personId))
             await presence.LeftAsync(personId);
+    }
+
+    // Another version of the program, that knows nothing of looking, reads it as a change of nothing.
+    private sealed record Message
+    {
+        public required IReadOnlyList<Guid> MentionIds { get; init; }
+
+        public IReadOnlyList<Guid> PersonIds { get; init; } = [];
+
+        public Look? Look { get; init; }
     }
 }

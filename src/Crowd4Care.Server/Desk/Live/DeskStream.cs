@@ -14,7 +14,9 @@ internal sealed class DeskStream(Guid personId, TimeProvider clock)
 
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock gate = new();
+    private readonly HashSet<Guid> company = [];
     private HashSet<Guid> changed = [];
+    private bool hasChanged;
     private bool tooMany;
     private bool own;
     private DateTimeOffset drainedAt;
@@ -27,6 +29,7 @@ internal sealed class DeskStream(Guid personId, TimeProvider clock)
     {
         lock (gate)
         {
+            hasChanged = true;
             own |= isOwn;
             if (!tooMany)
             {
@@ -47,10 +50,18 @@ internal sealed class DeskStream(Guid personId, TimeProvider clock)
     {
         lock (gate)
         {
-            own = tooMany = true;
+            hasChanged = own = tooMany = true;
             changed = [];
         }
 
+        wake.Writer.TryWrite(true);
+    }
+
+    /// <summary>Notes that other people have a mention before them than before.</summary>
+    public void TellCompany(Guid mentionId)
+    {
+        lock (gate)
+            company.Add(mentionId);
         wake.Writer.TryWrite(true);
     }
 
@@ -79,9 +90,10 @@ internal sealed class DeskStream(Guid personId, TimeProvider clock)
     {
         lock (gate)
         {
-            var drained = new DeskEvent(own ? ["offers", "feed", "queue"] : ["feed", "queue"], tooMany ? null : [.. changed]);
+            var drained = new DeskEvent(!hasChanged ? [] : own ? ["offers", "feed", "queue"] : ["feed", "queue"], tooMany ? null : [.. changed], [.. company]);
             changed = [];
-            tooMany = own = false;
+            company.Clear();
+            hasChanged = tooMany = own = false;
             return drained;
         }
     }

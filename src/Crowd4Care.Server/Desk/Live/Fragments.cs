@@ -3,6 +3,7 @@ using Crowd4Care.Server.Desk.Admin;
 using Crowd4Care.Server.Desk.Advocate;
 using Crowd4Care.Server.Desk.Conversation;
 using Crowd4Care.Server.Desk.Layout;
+using Crowd4Care.Server.Desk.Notes;
 using Crowd4Care.Server.Desk.Search;
 using Crowd4Care.Server.Desk.Staff;
 using Microsoft.AspNetCore.Components;
@@ -27,7 +28,11 @@ internal static class Fragments
         fragments.MapGet("/queue", (string? queue, Guid? selected) =>
             Render<QueueList>((nameof(QueueList.Of), queue), (nameof(QueueList.Selected), selected))).RequireAuthorization(AccessServices.Staff);
 
+        fragments.MapGet("/named", () => Render<NamedList>());
+        fragments.MapGet("/names", (string? q) => Render<NameOptions>((nameof(NameOptions.Typed), q)));
         fragments.MapGet("/search", (string? q) => Render<SearchOptions>((nameof(SearchOptions.Query), q)));
+        fragments.MapGet("/questions", () => Render<QuestionList>()).RequireAuthorization(AccessServices.Staff);
+        fragments.MapGet("/queue-tabs", (string? of) => Render<QueueTabs>((nameof(QueueTabs.Of), of))).RequireAuthorization(AccessServices.Staff);
         fragments.MapGet("/approvals", () => Render<ApprovalList>()).RequireAuthorization(AccessServices.Staff);
 
         fragments.MapGet("/health", () => Render<HealthView>()).RequireAuthorization(AccessServices.Admins);
@@ -35,6 +40,7 @@ internal static class Fragments
 
         var mention = fragments.MapGroup("/mentions/{id:guid}");
         mention.MapGet("/thread", (Guid id) => Render<ConversationThread>((nameof(ConversationThread.Id), id)));
+        mention.MapGet("/company", (Guid id, Guid view) => Render<Company>((nameof(Company.Id), id), (nameof(Company.View), view)));
         mention.MapGet("/answer", (Guid id) => Render<AnswerBox>((nameof(AnswerBox.Id), id)));
         mention.MapGet("/insight", (Guid id) => Render<Insight>((nameof(Insight.Id), id)));
     }

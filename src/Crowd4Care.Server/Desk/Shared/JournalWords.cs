@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
@@ -7,7 +8,7 @@ using Crowd4Care.Storage;
 namespace Crowd4Care.Server.Desk.Shared;
 
 /// <summary>The journal as sentences.</summary>
-internal static class JournalWords
+internal static partial class JournalWords
 {
     public static string Of(JournalEntry entry, IReadOnlyDictionary<Guid, Person> people)
     {
@@ -31,6 +32,7 @@ internal static class JournalWords
             JournalKinds.Claimed => $"{who} took it",
             JournalKinds.Released => $"{who} gave it back",
             JournalKinds.ClaimExpired => $"The claim of {Name(data, "holder", people)} ran out",
+            JournalKinds.ClaimWithdrawn => $"{Name(data, "holder", people)} was suspended; the claim ended",
             JournalKinds.HandedBack => Sentence($"{who} handed it back to the crowd", Text(data, "advice")),
             JournalKinds.ReplySubmitted => $"{who} sent a reply",
             JournalKinds.ReplyAwaitsApproval => $"{who} wrote a reply; it waits for approval",
@@ -43,13 +45,47 @@ internal static class JournalWords
             JournalKinds.ReplyPosted => $"The reply of {who} stands on the network",
             JournalKinds.ReplyFailed => Sentence("The network refused the reply", Text(data, "reason")),
             JournalKinds.Resolved => $"{who} closed it",
+            JournalKinds.Merged => $"{who} closed it as a duplicate",
+            JournalKinds.Unmerged => $"{who} took it apart from what it was a duplicate of",
             JournalKinds.Reopened => "The customer wrote again",
             JournalKinds.MoodChanged => Mood(Sql.FromJson<MoodFact>(entry.Data!)),
             JournalKinds.Deleted => "Deleted on the network; its text was purged here",
             JournalKinds.ScoreConfirmed => $"{who} confirmed the {Words.Plain(Text(data, "head"))}",
             JournalKinds.ScoreCorrected => $"{who} corrected the {Words.Plain(Text(data, "head"))}",
+            JournalKinds.QuestionAsked => Sentence($"{who} asked staff", Text(data, "question")),
+            JournalKinds.QuestionAnswered => Sentence($"{who} answered {Name(data, "personId", people)}", Text(data, "answer")),
             JournalKinds.Noted => $"{who} wrote a note",
+            JournalKinds.PersonChanged => Person(who, data, people),
+            JournalKinds.AvailabilityChanged when data is { } wish && wish.TryGetProperty("away", out var away) =>
+                $"{Name(data, "personId", people)} wants {(away.ValueKind == JsonValueKind.True ? "no offers now" : "offers again")}",
+            JournalKinds.AvailabilityChanged => $"{Name(data, "personId", people)} said when they want offers",
+            JournalKinds.RulesPublished => $"{who} published version {data?.GetProperty("version")} of the rules",
+            JournalKinds.BrandChanged => $"{who} changed a setting of the brand",
+            JournalKinds.ChannelChanged => $"{who} changed a channel",
+            JournalKinds.HeadChanged => $"{who} changed what is asked of mentions: {Words.Plain(Text(data, "name"))}",
+            JournalKinds.ModelPromoted => $"{who} put model {Text(data, "version")} live",
             _ => entry.Kind,
+        };
+    }
+
+    /// <summary>A kind in words, for a choice: <c>offer.made</c> is Offer: made.</summary>
+    public static string Kind(string kind) => Words.Capital(Words.Plain(kind).Replace(".", ": ", StringComparison.Ordinal));
+
+    /// <summary>Everybody whom entries may name.</summary>
+    public static IReadOnlyCollection<Guid> People(IEnumerable<JournalEntry> entries) =>
+        [.. entries.SelectMany(e => Number.Matches(e.Data ?? "")).Select(m => Guid.Parse(m.Value)).Distinct()];
+
+    private static string Person(string who, JsonElement? data, IReadOnlyDictionary<Guid, Person> people)
+    {
+        var whom = Guid.TryParse(Text(data, "id"), out var id) && people.TryGetValue(id, out var person) ? person.Name : Text(data, "login") ?? "somebody";
+        return Text(data, "change") switch
+        {
+            "added" => $"{whom} was added",
+            "suspended" => Sentence($"{who} suspended {whom}", Text(data, "reason")),
+            "reinstated" => $"{who} lifted the suspension of {whom}",
+            "invited" => $"{who} invited {Text(data, "forWhom") ?? "somebody"} as {Text(data, "role")}",
+            "invitation-withdrawn" => $"{who} withdrew an invitation",
+            _ => $"{who} changed {whom}",
         };
     }
 
@@ -70,4 +106,7 @@ internal static class JournalWords
 
     private static string Name(JsonElement? data, string property, IReadOnlyDictionary<Guid, Person> people) =>
         Guid.TryParse(Text(data, property), out var id) && people.TryGetValue(id, out var person) ? person.Name : "an advocate";
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
+    private static partial Regex Number { get; }
 }

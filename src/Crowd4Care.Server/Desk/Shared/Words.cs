@@ -104,6 +104,9 @@ internal static class Words
     public static bool IsWebAddress(string? text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
+    /// <summary>Olga, Sam and Alex.</summary>
+    public static string List(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+
     /// <summary>The first letters of a name, for an avatar.</summary>
     public static string Initials(string? name)
     {

@@ -1,7 +1,7 @@
 // Sends the desk's forms without a page load, and says what came of it.
 import { dropUnsaved, forgetDraft, settled } from "./drafts.js";
 import { refreshAll } from "./live.js";
-import { toast } from "./speak.js";
+import { toast, whisper } from "./speak.js";
 
 /** @typedef {{ ok: boolean, message: string, go?: string | null }} Answer */
 
@@ -64,6 +64,16 @@ export function startActions() {
   document.addEventListener("formdata", event => {
     if (event.target instanceof HTMLFormElement && event.target.method === "get")
       for (const [name, value] of [...event.formData.entries()]) if (value === "") event.formData.delete(name);
+  });
+  // All of a list are chosen; when they are, none. Without script the link leads to a page where they are.
+  document.addEventListener("click", event => {
+    const link = event.target instanceof Element ? event.target.closest("[data-pick-all]") : null;
+    if (!link) return;
+    event.preventDefault();
+    const boxes = /** @type {HTMLInputElement[]} */ ([...(link.closest("form")?.querySelectorAll("input[data-pick]") ?? [])]);
+    const pick = !boxes.every(box => box.checked);
+    for (const box of boxes) box.checked = pick;
+    whisper(pick ? `${boxes.length} selected` : "None selected");
   });
   // A menu closes when the person turns to something else.
   document.addEventListener("click", event => {

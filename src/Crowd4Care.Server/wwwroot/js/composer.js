@@ -89,7 +89,11 @@ export function startComposer() {
   if (location.hash === "#answer" && matchMedia("(pointer: fine)").matches)
     addEventListener("load", () => document.getElementById("reply-text")?.focus({ preventScroll: true }), { once: true });
   document.addEventListener("input", event => {
-    if (event.target instanceof HTMLTextAreaElement && event.target.dataset.limit) count(event.target);
+    const box = event.target;
+    if (!(box instanceof HTMLTextAreaElement)) return;
+    if (box.dataset.limit) count(box);
+    // Fetched when it is wanted for the first time.
+    if (box.dataset.names !== undefined && box.value.includes("@")) import("./names.js").then(names => names.offer(box));
   });
   document.addEventListener("keydown", event => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement && event.target.form?.hasAttribute("data-action")) {

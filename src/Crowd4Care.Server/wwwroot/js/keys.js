@@ -14,7 +14,7 @@ let firstAt = 0;
 const isSeen = element => !element.closest("[inert]") && element.checkVisibility({ visibilityProperty: true }) && !(element instanceof HTMLButtonElement && element.disabled);
 
 /** @param {EventTarget | null} target */
-const isWriting = target => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const isWriting = target => target instanceof HTMLElement && !target.matches("[type=checkbox]") && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 const items = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("main [data-item]")].filter(isSeen));
 
@@ -37,7 +37,7 @@ export function actions(selector = "[data-key]") {
 
 /** Does what a click would do; a fold is opened and its first field focused. @param {HTMLElement} element */
 export function act(element) {
-  if (element.matches("textarea, input, select")) {
+  if (element.matches("textarea, input:not([type=checkbox]), select")) {
     element.scrollIntoView({ block: "nearest" });
     element.focus();
     return;

@@ -4,7 +4,7 @@ import { restoreDrafts } from "./drafts.js";
 import { whisper } from "./speak.js";
 import { refreshTimes, setServerTime } from "./times.js";
 
-/** @typedef {{ topics: string[], mentions: string[] | null }} Change */
+/** @typedef {{ topics: string[], mentions: string[] | null, company?: string[] }} Change */
 
 /** Fetches under way, and parts that changed meanwhile. @type {Map<Element, { again: boolean }>} */
 const busy = new Map();
@@ -120,6 +120,7 @@ function remember(part) {
   const index = active ? [...part.querySelectorAll(focusable)].indexOf(active) : -1;
   const key = active && (active.id || active.getAttribute("href") || active.closest("form")?.getAttribute("action"));
   const folds = [...part.querySelectorAll("details")].map(d => d.open);
+  const picked = new Set([...part.querySelectorAll("input[data-pick]:checked")].map(box => box.getAttribute("value")));
   const texts = new Map([...part.querySelectorAll("textarea[id]")].map(t => [t.id, /** @type {HTMLTextAreaElement} */ (t)]));
   const choices = choicesIn(part);
   return () => {
@@ -129,6 +130,8 @@ function remember(part) {
     }
     const details = [...part.querySelectorAll("details")];
     if (details.length === folds.length) details.forEach((d, i) => (d.open = folds[i]));
+    for (const box of part.querySelectorAll("input[data-pick]"))
+      if (box instanceof HTMLInputElement && picked.has(box.value)) box.checked = true;
     for (const [id, old] of texts) {
       const box = part.querySelector(`#${CSS.escape(id)}`);
       // What somebody typed is newer than what the server knows.
@@ -153,8 +156,10 @@ export function refreshAll(change) {
 function apply(change) {
   for (const part of document.querySelectorAll("[data-fragment]")) {
     const topics = (part.getAttribute("data-topics") ?? "").split(" ");
-    const concerns = topics.some(topic =>
-      topic.startsWith("mention:") ? change.mentions === null || change.mentions.includes(topic.slice(8)) : change.topics.includes(topic));
+    const concerns = topics.some(topic => {
+      const [kind, id] = topic.split(":");
+      return id ? change.mentions === null || (kind === "company" ? change.company ?? [] : change.mentions).includes(id) : change.topics.includes(topic);
+    });
     if (concerns) schedule(part, change);
   }
 }
@@ -230,9 +235,41 @@ function hear(name, data) {
   if (name === "open" && data === "again") refreshAll({ topics: [], mentions: null });
 }
 
+/** A part that says who looks at something is asked for again and again, which says that this page still does. @param {HTMLElement} part */
+function keepLooking(part) {
+  const look = () => document.hidden || refresh(part, null);
+  setInterval(look, Number(part.dataset.every) * 1000);
+  document.addEventListener("visibilitychange", look);
+  addEventListener("pagehide", () => {
+    leave(part.dataset.leave ?? "");
+    sessionStorage.setItem(left, part.dataset.leave ?? "");
+  });
+}
+
+const left = "crowd4care.left";
+
+/** Says that a page is closed. @param {string} address */
+function leave(address) {
+  const token = document.querySelector("[name=__RequestVerificationToken]");
+  if (!(token instanceof HTMLInputElement)) return;
+  const form = new FormData();
+  form.append(token.name, token.value);
+  fetch(address, { method: "POST", body: form, headers: { "X-Desk": "1" }, redirect: "manual", keepalive: true }).catch(() => {});
+}
+
+// What a closing page sends gets lost where a service worker stands between; the next page of the tab says it again.
+function leaveLast() {
+  const address = sessionStorage.getItem(left);
+  if (!address) return;
+  sessionStorage.removeItem(left);
+  leave(address);
+}
+
 export function startLive() {
   const address = document.querySelector("[data-live]")?.getAttribute("data-live");
   if (!address) return;
+  leaveLast();
+  for (const part of document.querySelectorAll("[data-every]")) if (part instanceof HTMLElement) keepLooking(part);
   // Sooner than the stream notices. That there is a network again does not mean that the server answers.
   addEventListener("offline", () => showConnection(false));
   if (!navigator.onLine) showConnection(false);

@@ -46,7 +46,7 @@ internal sealed class PostgresPlans : RecordingDatabase
         await using var connection = await plain.OpenConnectionAsync();
         await connection.ExecuteAsync("SET session_replication_role = replica; SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'");
         // Nothing of this has to survive: without a log it is written in half the time. Who refers to another goes first.
-        foreach (var table in Large.Except(["mentions"]).Append("waiting").Append("drafts").Append("mentions"))
+        foreach (var table in new[] { "note_names", "questions", "duplicates" }.Concat(Large).Except(["mentions"]).Append("waiting").Append("drafts").Append("mentions"))
             await connection.ExecuteAsync($"ALTER TABLE {table} SET UNLOGGED");
         var indexes = (await connection.QueryAsync<(string Name, string Text)>(
             "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT IN (SELECT conname FROM pg_constraint)")).AsList();

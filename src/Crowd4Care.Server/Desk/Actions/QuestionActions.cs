@@ -1,0 +1,42 @@
+using Crowd4Care.Engagement.Questions;
+using Crowd4Care.Server.Access;
+using Crowd4Care.Server.Desk.Shared;
+
+namespace Crowd4Care.Server.Desk.Actions;
+
+/// <summary>Questions to staff, and their answers.</summary>
+internal static class QuestionActions
+{
+    public static void MapQuestionActions(this WebApplication app)
+    {
+        app.MapGroup("/desk/mentions/{id:guid}").WithFormCheck().MapPost("/ask", AskAsync);
+        app.MapGroup("/desk/questions/{id:guid}").RequireAuthorization(AccessServices.Staff).WithFormCheck().MapPost("/answer", AnswerAsync);
+    }
+
+    private static async Task<DeskAnswer> AskAsync(Guid id, HttpContext context, QuestionDesk desk, TimeProvider clock)
+    {
+        var person = context.Person();
+        var result = await desk.AskAsync(id, person.BrandId, person.Id, await context.FieldAsync("question"), context.RequestAborted);
+        return result.Outcome == QuestionOutcome.Done
+            ? DeskAnswer.Done($"Staff are asked. It stays yours for {Words.Minutes(result.Until!.Value - clock.GetUtcNow())} meanwhile.")
+            : DeskAnswer.Refused(Explain(result.Outcome));
+    }
+
+    private static async Task<DeskAnswer> AnswerAsync(Guid id, HttpContext context, QuestionDesk desk)
+    {
+        var person = context.Person();
+        var result = await desk.AnswerAsync(id, person.BrandId, person.Id, await context.FieldAsync("text"), context.RequestAborted);
+        return result.Outcome == QuestionOutcome.Done ? DeskAnswer.Done("Answered. Who asked sees it now.") : DeskAnswer.Refused(Explain(result.Outcome));
+    }
+
+    /// <summary>Says in a sentence why it was not done.</summary>
+    public static string Explain(QuestionOutcome outcome) => outcome switch
+    {
+        QuestionOutcome.NotFound => "There is no such mention or question any more.",
+        QuestionOutcome.Empty => "The text is missing.",
+        QuestionOutcome.Waits => "Your question waits already: staff see it.",
+        QuestionOutcome.TooMany => $"You asked {QuestionDesk.MostOfClaim} times about it. Hand it to staff if it is theirs to answer.",
+        QuestionOutcome.Over => "It was answered meanwhile, or the claim is over.",
+        _ => "It isn't yours any more, or a reply is on its way.",
+    };
+}
