@@ -7,8 +7,6 @@ namespace Crowd4Care.Server.Tests.Desk;
 /// <summary>Replies that wait for staff: the writer in one browser, an agent in another.</summary>
 public sealed class ApprovalTests
 {
-    private const float AMinute = 60_000;
-
     private readonly Installation installation = new();
     private RunningServer server = null!;
 
@@ -75,7 +73,7 @@ public sealed class ApprovalTests
     private async Task<DeskWindow> ReplyAsync(string text)
     {
         var window = await EnterAsync("Ana");
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).First.ClickAsync(new() { Timeout = AMinute });
+        await window.ClaimAnyAsync();
         await window.Conversation.Reply.FillAsync(text);
         await SendOf(window).ClickAsync();
         return window;

@@ -9,8 +9,6 @@ namespace Crowd4Care.Server.Tests.Desk;
 /// <summary>Writing an answer in a real browser, on the demo's network, which takes replies.</summary>
 public sealed class ComposerTests
 {
-    private const float AMinute = 60_000;
-
     private readonly Installation installation = new();
     private RunningServer server = null!;
 
@@ -132,15 +130,7 @@ public sealed class ComposerTests
     private async Task<DeskWindow> ClaimAsync(string name, bool script = true)
     {
         var window = await EnterAsync(name, script);
-        await window.GoAsync("/feed");
-        var claim = window.Page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).First;
-        for (var look = 0; look < 60 && await claim.CountAsync() == 0; look++)
-        {
-            await window.GoAsync("/feed");
-        }
-
-        await claim.ClickAsync(new() { Timeout = AMinute });
-        await Expect(window.Conversation.Reply).ToBeVisibleAsync();
+        await window.ClaimAnyAsync();
         return window;
     }
 

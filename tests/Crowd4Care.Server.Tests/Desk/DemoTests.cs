@@ -18,8 +18,7 @@ public sealed class DemoTests
 
         await using var advocate = await EnterAsync("Ana");
         await Expect(advocate.Page.GetByRole(AriaRole.Article).First).ToBeVisibleAsync(new() { Timeout = AMinute });
-        await advocate.Page.GetByRole(AriaRole.Button, new() { Name = "Claim" }).First.ClickAsync();
-        await Expect(advocate.Conversation.Reply).ToBeVisibleAsync();
+        await advocate.ClaimAnyAsync();
         await advocate.Conversation.Reply.FillAsync("Thank you for telling us. Have you tried to turn it off and on again?");
         await advocate.Page.GetByRole(AriaRole.Button, new() { Name = "Reply on Demo network" }).ClickAsync();
         await Expect(advocate.Conversation.Turns.Filter(new() { HasText = "turn it off and on again" })).ToContainTextAsync("Posted");

@@ -7,7 +7,7 @@ namespace Crowd4Care.Server.Tests.Desk;
 /// <summary>
 /// A browser window of one person. Things are found as people find them: by role and name. What the browser complains of is kept.
 /// </summary>
-internal sealed class DeskWindow : IAsyncDisposable
+internal sealed partial class DeskWindow : IAsyncDisposable
 {
     private const float Patience = 30_000;
 
@@ -91,6 +91,22 @@ internal sealed class DeskWindow : IAsyncDisposable
         return gate;
     }
 
+    /// <summary>Claims what is first in the feed. Where others claim too one of them may be faster, or the offer ends: then it is the next one.</summary>
+    public Task ClaimAnyAsync() => Poll.UntilAsync(
+        async _ =>
+        {
+            await GoAsync("/feed");
+            var claim = Page.GetByRole(AriaRole.Button, new() { Name = "Claim", Exact = true });
+            if (await claim.CountAsync() == 0)
+                return false;
+            await claim.First.ClickAsync();
+            await Assertions.Expect(Conversation.Reply.Or(Page.GetByText(TooLate)).First).ToBeVisibleAsync();
+            lock (complaints)
+                complaints.RemoveAll(complaint => complaint.Contains("409", StringComparison.Ordinal));
+            return await Conversation.Reply.CountAsync() > 0;
+        },
+        isMine => isMine, "a mention of the feed to be claimed");
+
     public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
 
     /// <summary>What is wider than the window, where the page scrolls sideways; empty where it does not.</summary>
@@ -116,6 +132,9 @@ internal sealed class DeskWindow : IAsyncDisposable
     public async ValueTask DisposeAsync() => await context.DisposeAsync();
 
     private bool IsOurs(string url) => url.StartsWith(Server.ToString(), StringComparison.Ordinal);
+
+    [GeneratedRegex("was faster|is offered to|take care of this one|is closed already")]
+    private static partial Regex TooLate { get; }
 
     private void Note(bool matters, string complaint)
     {
