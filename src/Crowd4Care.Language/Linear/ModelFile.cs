@@ -9,18 +9,18 @@ using Crowd4Care.Language.Knowledge;
 namespace Crowd4Care.Language.Linear;
 
 /// <summary>
-/// The model's file: "C4CM", format number, length and SHA-256 of the content, then the content, Brotli-compressed: a JSON
-/// header behind its length, and each table's rows of signed bytes without padding.
+/// The model's file: "C4CM", format number, length and SHA-256 of the content, then the content in <see cref="Chunks"/>: a JSON
+/// header behind its length, and each table's rows of signed bytes without padding. Format 2, in which it is one Brotli stream, is read too.
 /// </summary>
 internal static class ModelFile
 {
     /// <summary>Labels of all heads of one table.</summary>
     public const int MostColumns = 4096;
 
-    private const int Format = 2;
+    private const int Format = 3;
+    private const int OneStream = 2;
     private const int PreambleLength = 4 + 4 + 8 + 32;
     private const long LargestContent = 512L << 20;
-    private const int CompressionQuality = 5;
     private const int LargestBits = 24;
 
     private static ReadOnlySpan<byte> Magic => "C4CM"u8;
@@ -34,8 +34,7 @@ internal static class ModelFile
         BinaryPrimitives.WriteInt64LittleEndian(preamble[8..], content.Length);
         SHA256.HashData(content, preamble[16..]);
         stream.Write(preamble);
-        using var compressed = new BrotliStream(stream, new BrotliCompressionOptions { Quality = CompressionQuality }, leaveOpen: true);
-        compressed.Write(content);
+        Chunks.Write(stream, content);
     }
 
     public static (string Release, string Fingerprint, IReadOnlyList<WeightTable> Tables) Read(Stream stream)
@@ -47,18 +46,19 @@ internal static class ModelFile
         if (read < PreambleLength)
             throw new InvalidDataException($"The model file is cut off: it has {read} bytes, its preamble alone has {PreambleLength}.");
         var format = BinaryPrimitives.ReadInt32LittleEndian(preamble[4..]);
-        if (format != Format)
+        if (format is not (OneStream or Format))
             throw new InvalidDataException($"The model file has format {format}; this version reads format {Format}. Train it again.");
         var length = BinaryPrimitives.ReadInt64LittleEndian(preamble[8..]);
         if (length is < 4 or > LargestContent)
             throw new InvalidDataException($"The model file is damaged: it claims {length} bytes of content, at most {LargestContent} are allowed.");
 
-        var content = Decompress(stream, (int)length);
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(content, hash);
-        if (!hash.SequenceEqual(preamble[16..]))
+        var content = format == OneStream ? Decompress(stream, (int)length) : Chunks.Read(stream, (int)length);
+        // Beside the checksum, on another core: what fails it is thrown away.
+        var unpacking = Task.Run(() => Unpack(content));
+        var hash = SHA256.HashData(content);
+        if (!preamble[16..].SequenceEqual(hash))
             throw new InvalidDataException("The model file is damaged: its content does not match its checksum.");
-        var (release, tables) = Unpack(content);
+        var (release, tables) = unpacking.GetAwaiter().GetResult();
         return (release, Fingerprint(hash), tables);
     }
 

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using Crowd4Care.Language;
+using Crowd4Care.Language.Linear;
 
 namespace Crowd4Care.Tests.Language;
 
@@ -45,6 +47,38 @@ public sealed class ModelFileTests
         var loaded = MentionModel.Load(stream);
         Assert.That(SomeTexts.Bytes(loaded), Is.EqualTo(Whole));
         Assert.That(loaded.Score("two pears")[0].Label, Is.EqualTo("fruit"));
+    }
+
+    [Test]
+    public void A_model_of_one_stream_as_before_pieces_is_read()
+    {
+        const int preamble = 48;
+        Assert.That(BitConverter.ToInt32(Whole, preamble), Is.EqualTo(1), "one piece");
+        var content = new byte[BitConverter.ToInt64(Whole, 8)];
+        Assert.That(BrotliDecoder.TryDecompress(Whole.AsSpan(preamble + 8), content, out _), Is.True);
+        using var stream = new MemoryStream();
+        stream.Write(Whole, 0, preamble);
+        using (var compressed = new BrotliStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+            compressed.Write(content);
+        stream.GetBuffer()[4] = 2;
+        stream.Position = 0;
+
+        Assert.That(SomeTexts.Bytes(MentionModel.Load(stream)), Is.EqualTo(Whole));
+    }
+
+    [Test]
+    public void A_model_of_several_pieces_is_the_same_again()
+    {
+        var content = new byte[(2 * Chunks.Length) + 12_345];
+        new Random(7).NextBytes(content.AsSpan(0, Chunks.Length));
+        using var stream = new MemoryStream();
+        Chunks.Write(stream, content);
+        Assert.That(stream.Length, Is.LessThan(Chunks.Length * 1.1), "zeros take no room");
+        stream.Position = 0;
+
+        Assert.That(Chunks.Read(stream, content.Length), Is.EqualTo(content));
+        stream.Position = 0;
+        Assert.That(() => Chunks.Read(stream, content.Length + Chunks.Length), Throws.InstanceOf<InvalidDataException>().With.Message.Contains("claims 3"));
     }
 
     private static string Reason(byte[] bytes)
