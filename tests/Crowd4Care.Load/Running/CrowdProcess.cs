@@ -7,7 +7,7 @@ namespace Crowd4Care.Load.Running;
 /// </summary>
 internal sealed class CrowdProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(300);
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(40);
 
     private readonly IReadOnlyList<string> arguments;
@@ -51,7 +51,7 @@ internal sealed class CrowdProcess : IAsyncDisposable
     /// <summary>Waits until it says that it is ready.</summary>
     public async Task ReadyAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
         var started = TimeProvider.System.GetTimestamp();
         while (true)
         {

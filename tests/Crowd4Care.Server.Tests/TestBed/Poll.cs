@@ -3,7 +3,7 @@ namespace Crowd4Care.Server.Tests.TestBed;
 /// <summary>Waits for what another program does, by looking again and again, up to a deadline.</summary>
 public static class Poll
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
     public static async Task<T> UntilAsync<T>(
