@@ -3,6 +3,7 @@ using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Api;
 using Crowd4Care.Server.Demo;
 using Crowd4Care.Server.Desk;
+using Crowd4Care.Server.Desk.Languages;
 using Crowd4Care.Server.Health;
 
 namespace Crowd4Care.Server.Hosting;
@@ -66,6 +67,7 @@ internal static class CrowdServer
         app.UseResponseCompression();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRequestLocalization(DeskLanguage.Options);
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -37,9 +37,9 @@ internal sealed partial class DeskWindow : IAsyncDisposable
         }
     }
 
-    public static async Task<DeskWindow> OpenAsync(Uri server, bool script = true, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light)
+    public static async Task<DeskWindow> OpenAsync(Uri server, bool script = true, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, string language = "en-US")
     {
-        var context = await Browser.OpenAsync(width, height, colours, script);
+        var context = await Browser.OpenAsync(width, height, colours, script, language);
         context.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         return new DeskWindow(context, await context.NewPageAsync(), server);
@@ -72,6 +72,10 @@ internal sealed partial class DeskWindow : IAsyncDisposable
         await other.context.AddCookiesAsync((await context.CookiesAsync()).Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path }));
         return other;
     }
+
+    /// <summary>As if they had chosen this language in the menu.</summary>
+    public Task SpeakAsync(string language) =>
+        context.AddCookiesAsync([new() { Name = "crowd4care-language", Value = Uri.EscapeDataString($"c=|uic={language}"), Url = Server.ToString() }]);
 
     /// <summary>Takes the network away, or gives it back.</summary>
     public Task SetOfflineAsync(bool isOffline) => context.SetOfflineAsync(isOffline);

@@ -29,7 +29,8 @@ public static class Browser
         int width = 1280,
         int height = 800,
         ColorScheme colours = ColorScheme.Light,
-        bool script = true)
+        bool script = true,
+        string language = "en-US")
     {
         var chromium = await RequiredAsync();
         return await chromium.NewContextAsync(new BrowserNewContextOptions
@@ -37,6 +38,7 @@ public static class Browser
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = colours,
             JavaScriptEnabled = script,
+            Locale = language,
         });
     }
 

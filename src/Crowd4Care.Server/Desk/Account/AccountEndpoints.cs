@@ -5,6 +5,7 @@ using Crowd4Care.Server.Desk.Actions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Account;
 
@@ -17,7 +18,7 @@ internal static class AccountEndpoints
         app.MapPost("/sign-out", async (HttpContext context) =>
         {
             await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-            return DeskAnswer.Done("You are signed out.", "/sign-in");
+            return DeskAnswer.Done(Say("You are signed out."), "/sign-in");
         }).WithFormCheck().AllowAnonymous();
         app.MapPost("/demo/sign-in/{login}", async (string login, HttpContext context, DemoMode demo, UserManager<Person> users) =>
         {

@@ -1,5 +1,6 @@
 using Crowd4Care.Community;
 using Microsoft.AspNetCore.Identity;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Account;
 
@@ -13,16 +14,16 @@ internal static class NewPerson
     {
         var mistakes = new List<string>();
         if (string.IsNullOrWhiteSpace(person.Name))
-            mistakes.Add("The name is missing.");
+            mistakes.Add(Say("The name is missing."));
         if (person.Login.Length == 0)
-            mistakes.Add("The login name is missing.");
+            mistakes.Add(Say("The login name is missing."));
         else if (person.Login.Any(c => !users.Options.User.AllowedUserNameCharacters.Contains(c, StringComparison.Ordinal)))
-            mistakes.Add($"The login name “{person.Login}” may hold only small letters a to z, digits and . _ - @ +");
+            mistakes.Add(Phrase($"The login name “{person.Login}” may hold only small letters a to z, digits and . _ - @ +"));
         else if (await users.FindByNameAsync(person.Login) is not null)
-            mistakes.Add($"The login name “{person.Login}” is taken.");
+            mistakes.Add(Phrase($"The login name “{person.Login}” is taken."));
 
         if (password.Length > LongestPassword)
-            mistakes.Add($"The password is longer than {LongestPassword} characters.");
+            mistakes.Add(Phrase($"The password is longer than {LongestPassword} characters."));
         foreach (var validator in users.PasswordValidators)
         {
             var result = await validator.ValidateAsync(users, person, password);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Crowd4Care.Community;
 using Crowd4Care.Engagement.Approvals;
 using Crowd4Care.Server.Access;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Actions;
 
@@ -19,36 +20,36 @@ internal static class ApprovalActions
     /// <summary>Says in a sentence what became of it.</summary>
     public static string Explain(ApprovalResult result) => result.Outcome switch
     {
-        ApprovalOutcome.NotFound => "There is no such reply any more.",
-        ApprovalOutcome.Deleted => "The customer deleted the post meanwhile: there is nothing to answer, and nothing was sent.",
-        ApprovalOutcome.TakenBack => $"{result.PersonName ?? "The writer"} took the reply back meanwhile. Nothing was sent.",
-        ApprovalOutcome.Decided => "A colleague decided on it meanwhile.",
-        ApprovalOutcome.TooLong => $"It is too long: {result.Measure?.Excess}, signature included.",
-        _ => "The text is missing.",
+        ApprovalOutcome.NotFound => Say("There is no such reply any more."),
+        ApprovalOutcome.Deleted => Say("The customer deleted the post meanwhile: there is nothing to answer, and nothing was sent."),
+        ApprovalOutcome.TakenBack => Phrase($"{result.PersonName ?? Say("The writer")} took the reply back meanwhile. Nothing was sent."),
+        ApprovalOutcome.Decided => Say("A colleague decided on it meanwhile."),
+        ApprovalOutcome.TooLong => Phrase($"It is too long: {result.Measure?.Excess}, signature included."),
+        _ => Say("The text is missing."),
     };
 
     private static async Task<DeskAnswer> ApproveAsync(HttpContext context, ApprovalDesk desk)
     {
         var person = context.Person();
         if (!Guid.TryParse(await context.FieldAsync("id"), out var reply))
-            return DeskAnswer.Refused("The form is incomplete. Load the page again.");
+            return DeskAnswer.Refused(Say("The form is incomplete. Load the page again."));
 
         var text = (await context.Request.ReadFormAsync(context.RequestAborted)).TryGetValue("text", out var given) ? given.ToString() : null;
         var result = await desk.ApproveAsync(reply, person.BrandId, person.Id, text, context.RequestAborted);
-        return result.Outcome == ApprovalOutcome.Done ? DeskAnswer.Done($"Approved. It goes out as {result.PersonName ?? "the writer"}'s reply.") : DeskAnswer.Refused(Explain(result));
+        return result.Outcome == ApprovalOutcome.Done ? DeskAnswer.Done(Phrase($"Approved. It goes out as {result.PersonName ?? Say("the writer")}'s reply.")) : DeskAnswer.Refused(Explain(result));
     }
 
     private static async Task<DeskAnswer> RejectAsync(HttpContext context, ApprovalDesk desk)
     {
         var person = context.Person();
         if (!Guid.TryParse(await context.FieldAsync("id"), out var reply))
-            return DeskAnswer.Refused("The form is incomplete. Load the page again.");
+            return DeskAnswer.Refused(Say("The form is incomplete. Load the page again."));
 
         var result = await desk.RejectAsync(reply, person.BrandId, person.Id, await context.FieldAsync("reason"), context.RequestAborted);
         return result.Outcome switch
         {
-            ApprovalOutcome.Done => DeskAnswer.Done($"Given back. {result.PersonName ?? "The writer"} reads why and can mend it."),
-            ApprovalOutcome.Empty => DeskAnswer.Refused("Say in a few words what should change."),
+            ApprovalOutcome.Done => DeskAnswer.Done(Phrase($"Given back. {result.PersonName ?? Say("The writer")} reads why and can mend it.")),
+            ApprovalOutcome.Empty => DeskAnswer.Refused(Say("Say in a few words what should change.")),
             _ => DeskAnswer.Refused(Explain(result)),
         };
     }
@@ -56,9 +57,9 @@ internal static class ApprovalActions
     private static async Task<DeskAnswer> SetAsync(HttpContext context, BrandStore brands)
     {
         if (!int.TryParse(await context.FieldAsync("trust"), NumberStyles.None, CultureInfo.InvariantCulture, out var trust) || trust > 5)
-            return DeskAnswer.Refused("Choose whose replies wait.");
+            return DeskAnswer.Refused(Say("Choose whose replies wait."));
 
         await brands.SetApprovalBelowTrustAsync(context.Person().BrandId, trust, context.Person().Id, context.RequestAborted);
-        return DeskAnswer.Done("Saved. It counts for replies from now on.");
+        return DeskAnswer.Done(Say("Saved. It counts for replies from now on."));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Crowd4Care.Escalation.Duplicates;
 using Crowd4Care.Server.Access;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Actions;
 
@@ -20,27 +21,27 @@ internal static partial class DuplicateActions
     /// <summary>Says in a sentence why it was not done.</summary>
     public static string Explain(DuplicateOutcome outcome) => outcome switch
     {
-        DuplicateOutcome.NotFound => "There is no such mention any more.",
-        DuplicateOutcome.OtherNotFound => "There is no such other mention, or it was deleted.",
-        DuplicateOutcome.Itself => "That is the address of this mention itself.",
-        DuplicateOutcome.OtherWayRound => "It is the other way round: that one is a duplicate already.",
-        DuplicateOutcome.NotYours => "Somebody else has it, or a reply is on its way.",
-        _ => "That isn't possible in its present state.",
+        DuplicateOutcome.NotFound => Say("There is no such mention any more."),
+        DuplicateOutcome.OtherNotFound => Say("There is no such other mention, or it was deleted."),
+        DuplicateOutcome.Itself => Say("That is the address of this mention itself."),
+        DuplicateOutcome.OtherWayRound => Say("It is the other way round: that one is a duplicate already."),
+        DuplicateOutcome.NotYours => Say("Somebody else has it, or a reply is on its way."),
+        _ => Say("That isn't possible in its present state."),
     };
 
     private static async Task<DeskAnswer> MarkAsync(Guid id, HttpContext context, DuplicateDesk desk)
     {
         if (Read(await context.FieldAsync("of")) is not { } other)
-            return DeskAnswer.Refused("Paste the address of the other mention's page.");
+            return DeskAnswer.Refused(Say("Paste the address of the other mention's page."));
 
         var outcome = await desk.MarkAsync(id, other, context.Person().BrandId, context.Person().Id, context.RequestAborted);
-        return outcome == DuplicateOutcome.Done ? DeskAnswer.Done("Closed as a duplicate.") : DeskAnswer.Refused(Explain(outcome));
+        return outcome == DuplicateOutcome.Done ? DeskAnswer.Done(Say("Closed as a duplicate.")) : DeskAnswer.Refused(Explain(outcome));
     }
 
     private static async Task<DeskAnswer> UndoAsync(Guid id, HttpContext context, DuplicateDesk desk)
     {
         var outcome = await desk.UndoAsync(id, context.Person().BrandId, context.Person().Id, context.RequestAborted);
-        return outcome == DuplicateOutcome.Done ? DeskAnswer.Done("Taken apart. It is back where it came from.") : DeskAnswer.Refused(Explain(outcome));
+        return outcome == DuplicateOutcome.Done ? DeskAnswer.Done(Say("Taken apart. It is back where it came from.")) : DeskAnswer.Refused(Explain(outcome));
     }
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

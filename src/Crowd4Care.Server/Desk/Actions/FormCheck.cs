@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Actions;
 
@@ -12,7 +13,7 @@ internal static class FormCheck
             var context = invocation.HttpContext;
             return context.Request.HasFormContentType && await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context)
                 ? await next(invocation)
-                : DeskAnswer.Refused("That page was open for too long. It is fresh now: please try again.");
+                : DeskAnswer.Refused(Say("That page was open for too long. It is fresh now: please try again."));
         });
 
     /// <summary>A field of the posted form, trimmed; empty when it is missing.</summary>

@@ -1,6 +1,7 @@
 using Crowd4Care.Classification;
 using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Desk.Shared;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Actions;
 
@@ -19,14 +20,14 @@ internal static class HeadActions
         var person = context.Person();
         var head = BrandHeadText.Read(await context.FieldAsync("name"), await context.FieldAsync("labels"));
         var mistakes = await heads.SaveAsync(person.BrandId, head, person.Id, context.RequestAborted);
-        return mistakes.Count == 0 ? DeskAnswer.Done($"{Words.Capital(Words.Plain(head.Name))} is saved: new mentions get it.") : DeskAnswer.Refused(string.Join(" ", mistakes));
+        return mistakes.Count == 0 ? DeskAnswer.Done(Phrase($"{Words.Capital(Words.Plain(head.Name))} is saved: new mentions get it.")) : DeskAnswer.Refused(string.Join(" ", mistakes));
     }
 
     private static async Task<DeskAnswer> RemoveAsync(HttpContext context, BrandHeadStore heads)
     {
         var person = context.Person();
         return await heads.RemoveAsync(person.BrandId, await context.FieldAsync("name"), person.Id, context.RequestAborted)
-            ? DeskAnswer.Done("Removed.")
-            : DeskAnswer.Refused("It was removed already.");
+            ? DeskAnswer.Done(Say("Removed."))
+            : DeskAnswer.Refused(Say("It was removed already."));
     }
 }

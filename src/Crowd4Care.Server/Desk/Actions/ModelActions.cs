@@ -1,5 +1,6 @@
 using Crowd4Care.Classification;
 using Crowd4Care.Server.Access;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Actions;
 
@@ -18,15 +19,15 @@ internal static class ModelActions
         var person = context.Person();
         var version = await context.FieldAsync("version");
         return await models.PromoteAsync(version, person.Id, person.BrandId, context.RequestAborted)
-            ? DeskAnswer.Done($"{version} is live.")
-            : DeskAnswer.Refused("That model is live already, or there is none of that version.");
+            ? DeskAnswer.Done(Phrase($"{version} is live."))
+            : DeskAnswer.Refused(Say("That model is live already, or there is none of that version."));
     }
 
     private static async Task<DeskAnswer> RollBackAsync(HttpContext context, ModelStore models)
     {
         var person = context.Person();
         return await models.RollBackAsync(person.Id, person.BrandId, context.RequestAborted) is { } version
-            ? DeskAnswer.Done($"{version} is live again.")
-            : DeskAnswer.Refused("The model that came with the program is live: there is none before it.");
+            ? DeskAnswer.Done(Phrase($"{version} is live again."))
+            : DeskAnswer.Refused(Say("The model that came with the program is live: there is none before it."));
     }
 }

@@ -1,6 +1,7 @@
 using Crowd4Care.Engagement.Questions;
 using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Desk.Shared;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Actions;
 
@@ -18,7 +19,7 @@ internal static class QuestionActions
         var person = context.Person();
         var result = await desk.AskAsync(id, person.BrandId, person.Id, await context.FieldAsync("question"), context.RequestAborted);
         return result.Outcome == QuestionOutcome.Done
-            ? DeskAnswer.Done($"Staff are asked. It stays yours for {Words.Minutes(result.Until!.Value - clock.GetUtcNow())} meanwhile.")
+            ? DeskAnswer.Done(Phrase($"Staff are asked. It stays yours for {Words.Minutes(result.Until!.Value - clock.GetUtcNow())} meanwhile."))
             : DeskAnswer.Refused(Explain(result.Outcome));
     }
 
@@ -26,17 +27,17 @@ internal static class QuestionActions
     {
         var person = context.Person();
         var result = await desk.AnswerAsync(id, person.BrandId, person.Id, await context.FieldAsync("text"), context.RequestAborted);
-        return result.Outcome == QuestionOutcome.Done ? DeskAnswer.Done("Answered. Who asked sees it now.") : DeskAnswer.Refused(Explain(result.Outcome));
+        return result.Outcome == QuestionOutcome.Done ? DeskAnswer.Done(Say("Answered. Who asked sees it now.")) : DeskAnswer.Refused(Explain(result.Outcome));
     }
 
     /// <summary>Says in a sentence why it was not done.</summary>
     public static string Explain(QuestionOutcome outcome) => outcome switch
     {
-        QuestionOutcome.NotFound => "There is no such mention or question any more.",
-        QuestionOutcome.Empty => "The text is missing.",
-        QuestionOutcome.Waits => "Your question waits already: staff see it.",
-        QuestionOutcome.TooMany => $"You asked {QuestionDesk.MostOfClaim} times about it. Hand it to staff if it is theirs to answer.",
-        QuestionOutcome.Over => "It was answered meanwhile, or the claim is over.",
-        _ => "It isn't yours any more, or a reply is on its way.",
+        QuestionOutcome.NotFound => Say("There is no such mention or question any more."),
+        QuestionOutcome.Empty => Say("The text is missing."),
+        QuestionOutcome.Waits => Say("Your question waits already: staff see it."),
+        QuestionOutcome.TooMany => Phrase($"You asked {QuestionDesk.MostOfClaim} times about it. Hand it to staff if it is theirs to answer."),
+        QuestionOutcome.Over => Say("It was answered meanwhile, or the claim is over."),
+        _ => Say("It isn't yours any more, or a reply is on its way."),
     };
 }

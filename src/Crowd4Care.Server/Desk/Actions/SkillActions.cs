@@ -2,6 +2,7 @@ using System.Globalization;
 using Crowd4Care.Community.Skills;
 using Crowd4Care.Contracts;
 using Crowd4Care.Server.Access;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Actions;
 
@@ -19,14 +20,14 @@ internal static class SkillActions
     {
         var skill = await context.FieldAsync("skill");
         if (!Skill.IsValid(skill))
-            return DeskAnswer.Refused($"“{skill}” is not a skill; write kind:value in small letters, such as topic:billing.");
+            return DeskAnswer.Refused(Phrase($"“{skill}” is not a skill; write kind:value in small letters, such as topic:billing."));
         if (!double.TryParse(await context.FieldAsync("percent"), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) || percent is not (>= 0 and <= 100))
-            return DeskAnswer.Refused("Give a percentage from 0 to 100.");
+            return DeskAnswer.Refused(Say("Give a percentage from 0 to 100."));
 
         var me = context.Person();
         return await skills.PinAsync(id, me.BrandId, skill, percent / 100, me.Id, context.RequestAborted) == PinOutcome.Done
-            ? DeskAnswer.Done(string.Create(CultureInfo.InvariantCulture, $"{skill} is pinned at {percent:0.#} %."), Back(id))
-            : DeskAnswer.Refused("There is no such person.");
+            ? DeskAnswer.Done(Phrase($"{skill} is pinned at {percent:0.#} %."), Back(id))
+            : DeskAnswer.Refused(Say("There is no such person."));
     }
 
     private static async Task<DeskAnswer> UnpinAsync(Guid id, HttpContext context, SkillStore skills)
@@ -34,8 +35,8 @@ internal static class SkillActions
         var me = context.Person();
         var skill = await context.FieldAsync("skill");
         return await skills.PinAsync(id, me.BrandId, skill, null, me.Id, context.RequestAborted) == PinOutcome.Done
-            ? DeskAnswer.Done($"{skill} follows the outcomes again.", Back(id))
-            : DeskAnswer.Refused("It was not pinned any more.");
+            ? DeskAnswer.Done(Phrase($"{skill} follows the outcomes again."), Back(id))
+            : DeskAnswer.Refused(Say("It was not pinned any more."));
     }
 
     private static string Back(Guid id) => $"/admin/people?person={id}#skills-{id:N}";

@@ -1,5 +1,6 @@
 using Crowd4Care.Routing;
 using Crowd4Care.Server.Desk.Shared;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Advocate;
 
@@ -14,16 +15,16 @@ internal static class WhyYou
         return
         [
             .. parts.Where(p => p.Value > Notable).OrderByDescending(p => p.Value).Take(3)
-                .Select(p => Say(p.Name, language, topic)).Where(said => said.Length > 0),
+                .Select(p => Told(p.Name, language, topic)).Where(said => said.Length > 0),
         ];
     }
 
-    private static string Say(string part, string? language, string? topic) => part switch
+    private static string Told(string part, string? language, string? topic) => part switch
     {
-        "topic" when !string.IsNullOrEmpty(topic) => $"you know {Words.Plain(topic)}",
-        "language" when !string.IsNullOrEmpty(language) => $"you speak {Words.Language(language)}",
-        "previous contact" => "you helped them before",
-        "free capacity" => "you have time",
+        "topic" when !string.IsNullOrEmpty(topic) => Phrase($"you know {Words.Plain(topic)}"),
+        "language" when !string.IsNullOrEmpty(language) => Phrase($"you speak {Words.Language(language)}"),
+        "previous contact" => Say("you helped them before"),
+        "free capacity" => Say("you have time"),
         _ => "",
     };
 }

@@ -5,13 +5,14 @@ using Crowd4Care.Mentions;
 using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Desk.Shared;
 using Microsoft.AspNetCore.Components;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Search;
 
 /// <summary>Finds mentions. What is asked stands in the address.</summary>
 public sealed partial class SearchPlace
 {
-    private static readonly IReadOnlyList<(string Value, string Text)> States =
+    private static IReadOnlyList<(string Value, string Text)> States =>
     [
         .. Enum.GetValues<MentionStatus>().Where(s => s != MentionStatus.Deleted).Select(s => (s.ToText(), Words.Capital(Words.Status(s)))),
     ];
@@ -66,9 +67,9 @@ public sealed partial class SearchPlace
 
     private string Found => page.Items.Count switch
     {
-        1 => "1 mention",
-        var count when page.Next is null => $"{count} mentions",
-        var count => $"{count} mentions, the newest first; there are more",
+        1 => Say("1 mention"),
+        var count when page.Next is null => Phrase($"{count} mentions"),
+        var count => Phrase($"{count} mentions, the newest first; there are more"),
     };
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
 using Crowd4Care.Storage;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Shared;
 
@@ -14,56 +15,56 @@ internal static partial class JournalWords
     {
         using var document = entry.Data is null ? null : JsonDocument.Parse(entry.Data);
         var data = document?.RootElement;
-        var who = entry.ActorName ?? "Somebody";
+        var who = entry.ActorName ?? Say("Somebody");
         return entry.Kind switch
         {
-            JournalKinds.Received => "Came in",
-            JournalKinds.Classified => "Was read and scored",
-            JournalKinds.Opened => "Given to the crowd",
-            JournalKinds.Escalated when entry.ActorId is null => $"Given to staff, queue {Text(data, "queue") ?? Queues.Staff}",
-            JournalKinds.Escalated => Sentence($"{who} handed it to staff", Text(data, "reason")),
-            JournalKinds.Ignored => "Found to need no answer",
-            JournalKinds.Offered => $"Offered to {Name(data, "personId", people)}",
-            JournalKinds.Passed => Sentence(Text(data, "code") is { } code && code != "other" ? $"{who} passed: {Words.Plain(code)}" : $"{who} passed", Text(data, "reason")),
-            JournalKinds.OfferTaken => $"Somebody was faster than {Name(data, "personId", people)}",
-            JournalKinds.OfferWithdrawn => $"{Name(data, "personId", people)} is away; the offer ended",
-            JournalKinds.ClaimExtended => $"{who} keeps it longer",
-            JournalKinds.OfferExpired => $"{Name(data, "personId", people)} did not react in time",
-            JournalKinds.Claimed => $"{who} took it",
-            JournalKinds.Released => $"{who} gave it back",
-            JournalKinds.ClaimExpired => $"The claim of {Name(data, "holder", people)} ran out",
-            JournalKinds.ClaimWithdrawn => $"{Name(data, "holder", people)} was suspended; the claim ended",
-            JournalKinds.HandedBack => Sentence($"{who} handed it back to the crowd", Text(data, "advice")),
+            JournalKinds.Received => Say("Came in"),
+            JournalKinds.Classified => Say("Was read and scored"),
+            JournalKinds.Opened => Say("Given to the crowd"),
+            JournalKinds.Escalated when entry.ActorId is null => Phrase($"Given to staff, queue {Text(data, "queue") ?? Queues.Staff}"),
+            JournalKinds.Escalated => Sentence(Phrase($"{who} handed it to staff"), Text(data, "reason")),
+            JournalKinds.Ignored => Say("Found to need no answer"),
+            JournalKinds.Offered => Phrase($"Offered to {Name(data, "personId", people)}"),
+            JournalKinds.Passed => Sentence(Text(data, "code") is { } code && code != "other" ? Phrase($"{who} passed: {Words.Plain(code)}") : Phrase($"{who} passed"), Text(data, "reason")),
+            JournalKinds.OfferTaken => Phrase($"Somebody was faster than {Name(data, "personId", people)}"),
+            JournalKinds.OfferWithdrawn => Phrase($"{Name(data, "personId", people)} is away; the offer ended"),
+            JournalKinds.ClaimExtended => Phrase($"{who} keeps it longer"),
+            JournalKinds.OfferExpired => Phrase($"{Name(data, "personId", people)} did not react in time"),
+            JournalKinds.Claimed => Phrase($"{who} took it"),
+            JournalKinds.Released => Phrase($"{who} gave it back"),
+            JournalKinds.ClaimExpired => Phrase($"The claim of {Name(data, "holder", people)} ran out"),
+            JournalKinds.ClaimWithdrawn => Phrase($"{Name(data, "holder", people)} was suspended; the claim ended"),
+            JournalKinds.HandedBack => Sentence(Phrase($"{who} handed it back to the crowd"), Text(data, "advice")),
             JournalKinds.ReplySubmitted => $"{who} sent a reply",
-            JournalKinds.ReplyAwaitsApproval => $"{who} wrote a reply; it waits for approval",
+            JournalKinds.ReplyAwaitsApproval => Phrase($"{who} wrote a reply; it waits for approval"),
             JournalKinds.ReplyApproved when data is { } approval && approval.TryGetProperty("edited", out var edited) && edited.ValueKind == JsonValueKind.True =>
-                $"{who} edited and approved the reply of {Name(data, "personId", people)}",
-            JournalKinds.ReplyApproved => $"{who} approved the reply of {Name(data, "personId", people)}",
-            JournalKinds.ReplyRejected => Sentence($"{who} gave the reply of {Name(data, "personId", people)} back", Text(data, "reason")),
-            JournalKinds.ReplyUndone => $"{who} took the reply back",
-            JournalKinds.ReplyPosted when data is { } facts && facts.TryGetProperty("byHand", out _) => $"{who} answered by hand",
-            JournalKinds.ReplyPosted => $"The reply of {who} stands on the network",
-            JournalKinds.ReplyFailed => Sentence("The network refused the reply", Text(data, "reason")),
-            JournalKinds.Resolved => $"{who} closed it",
-            JournalKinds.Merged => $"{who} closed it as a duplicate",
-            JournalKinds.Unmerged => $"{who} took it apart from what it was a duplicate of",
-            JournalKinds.Reopened => "The customer wrote again",
+                Phrase($"{who} edited and approved the reply of {Name(data, "personId", people)}"),
+            JournalKinds.ReplyApproved => Phrase($"{who} approved the reply of {Name(data, "personId", people)}"),
+            JournalKinds.ReplyRejected => Sentence(Phrase($"{who} gave the reply of {Name(data, "personId", people)} back"), Text(data, "reason")),
+            JournalKinds.ReplyUndone => Phrase($"{who} took the reply back"),
+            JournalKinds.ReplyPosted when data is { } facts && facts.TryGetProperty("byHand", out _) => Phrase($"{who} answered by hand"),
+            JournalKinds.ReplyPosted => Phrase($"The reply of {who} stands on the network"),
+            JournalKinds.ReplyFailed => Sentence(Say("The network refused the reply"), Text(data, "reason")),
+            JournalKinds.Resolved => Phrase($"{who} closed it"),
+            JournalKinds.Merged => Phrase($"{who} closed it as a duplicate"),
+            JournalKinds.Unmerged => Phrase($"{who} took it apart from what it was a duplicate of"),
+            JournalKinds.Reopened => Say("The customer wrote again"),
             JournalKinds.MoodChanged => Mood(Sql.FromJson<MoodFact>(entry.Data!)),
-            JournalKinds.Deleted => "Deleted on the network; its text was purged here",
-            JournalKinds.ScoreConfirmed => $"{who} confirmed the {Words.Plain(Text(data, "head"))}",
-            JournalKinds.ScoreCorrected => $"{who} corrected the {Words.Plain(Text(data, "head"))}",
-            JournalKinds.QuestionAsked => Sentence($"{who} asked staff", Text(data, "question")),
+            JournalKinds.Deleted => Say("Deleted on the network; its text was purged here"),
+            JournalKinds.ScoreConfirmed => Phrase($"{who} confirmed the {Words.Plain(Text(data, "head"))}"),
+            JournalKinds.ScoreCorrected => Phrase($"{who} corrected the {Words.Plain(Text(data, "head"))}"),
+            JournalKinds.QuestionAsked => Sentence(Phrase($"{who} asked staff"), Text(data, "question")),
             JournalKinds.QuestionAnswered => Sentence($"{who} answered {Name(data, "personId", people)}", Text(data, "answer")),
             JournalKinds.Noted => $"{who} wrote a note",
             JournalKinds.PersonChanged => Person(who, data, people),
             JournalKinds.AvailabilityChanged when data is { } wish && wish.TryGetProperty("away", out var away) =>
                 $"{Name(data, "personId", people)} wants {(away.ValueKind == JsonValueKind.True ? "no offers now" : "offers again")}",
-            JournalKinds.AvailabilityChanged => $"{Name(data, "personId", people)} said when they want offers",
-            JournalKinds.RulesPublished => $"{who} published version {data?.GetProperty("version")} of the rules",
-            JournalKinds.BrandChanged => $"{who} changed a setting of the brand",
+            JournalKinds.AvailabilityChanged => Phrase($"{Name(data, "personId", people)} said when they want offers"),
+            JournalKinds.RulesPublished => Phrase($"{who} published version {data?.GetProperty("version")} of the rules"),
+            JournalKinds.BrandChanged => Phrase($"{who} changed a setting of the brand"),
             JournalKinds.ChannelChanged => $"{who} changed a channel",
-            JournalKinds.HeadChanged => $"{who} changed what is asked of mentions: {Words.Plain(Text(data, "name"))}",
-            JournalKinds.ModelPromoted => $"{who} put model {Text(data, "version")} live",
+            JournalKinds.HeadChanged => Phrase($"{who} changed what is asked of mentions: {Words.Plain(Text(data, "name"))}"),
+            JournalKinds.ModelPromoted => Phrase($"{who} put model {Text(data, "version")} live"),
             _ => entry.Kind,
         };
     }
@@ -80,21 +81,21 @@ internal static partial class JournalWords
         var whom = Guid.TryParse(Text(data, "id"), out var id) && people.TryGetValue(id, out var person) ? person.Name : Text(data, "login") ?? "somebody";
         return Text(data, "change") switch
         {
-            "added" => $"{whom} was added",
+            "added" => Phrase($"{whom} was added"),
             "suspended" => Sentence($"{who} suspended {whom}", Text(data, "reason")),
-            "reinstated" => $"{who} lifted the suspension of {whom}",
+            "reinstated" => Phrase($"{who} lifted the suspension of {whom}"),
             "invited" => $"{who} invited {Text(data, "forWhom") ?? "somebody"} as {Text(data, "role")}",
-            "invitation-withdrawn" => $"{who} withdrew an invitation",
+            "invitation-withdrawn" => Phrase($"{who} withdrew an invitation"),
             _ => $"{who} changed {whom}",
         };
     }
 
     private static string Mood(MoodFact fact) => fact switch
     {
-        { Mood: MoodShift.Worse } => "The customer's mood is worse than before the answer",
-        { Thanked: true } => "The customer is thankful",
-        { Mood: MoodShift.Better } => "The customer's mood is better than before the answer",
-        _ => "The customer's mood is as before the answer",
+        { Mood: MoodShift.Worse } => Say("The customer's mood is worse than before the answer"),
+        { Thanked: true } => Say("The customer is thankful"),
+        { Mood: MoodShift.Better } => Say("The customer's mood is better than before the answer"),
+        _ => Say("The customer's mood is as before the answer"),
     };
 
     private static string Sentence(string what, string? detail) => string.IsNullOrWhiteSpace(detail) ? what : $"{what}: “{detail}”";
@@ -105,7 +106,7 @@ internal static partial class JournalWords
             : null;
 
     private static string Name(JsonElement? data, string property, IReadOnlyDictionary<Guid, Person> people) =>
-        Guid.TryParse(Text(data, property), out var id) && people.TryGetValue(id, out var person) ? person.Name : "an advocate";
+        Guid.TryParse(Text(data, property), out var id) && people.TryGetValue(id, out var person) ? person.Name : Say("an advocate");
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
     private static partial Regex Number { get; }

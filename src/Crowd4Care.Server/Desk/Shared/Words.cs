@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crowd4Care.Contracts;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Shared;
 
@@ -9,7 +10,7 @@ internal static class Words
     public static string Language(string? code) => code switch
     {
         null or "" => "",
-        Heads.Undetermined => "unknown language",
+        Heads.Undetermined => Say("unknown language"),
         _ => Known(code),
     };
 
@@ -19,10 +20,10 @@ internal static class Words
     /// <summary>What a head asks, as people read it.</summary>
     public static string Head(string head) => head switch
     {
-        "technical" => "Needs an expert",
-        "purchase" => "Wants to buy",
-        "idea" => "Has an idea",
-        "about" => "Is about",
+        "technical" => Say("Needs an expert"),
+        "purchase" => Say("Wants to buy"),
+        "idea" => Say("Has an idea"),
+        "about" => Say("Is about"),
         _ => Capital(Plain(head)),
     };
 
@@ -37,22 +38,22 @@ internal static class Words
         "x" or "twitter" => "X",
         "reddit" => "Reddit",
         "threads" => "Threads",
-        "demo" => "Demo network",
+        "demo" => Say("Demo network"),
         _ => Capital(name),
     };
 
     public static string Status(MentionStatus status) => status switch
     {
-        MentionStatus.Received => "just in",
-        MentionStatus.Classified => "being routed",
-        MentionStatus.Open => "with the crowd",
-        MentionStatus.Claimed => "being answered",
-        MentionStatus.Escalated => "with staff",
-        MentionStatus.Approval => "waits for approval",
-        MentionStatus.Answered => "answered",
-        MentionStatus.Resolved => "resolved",
-        MentionStatus.Ignored => "needs no answer",
-        _ => "deleted",
+        MentionStatus.Received => Say("just in"),
+        MentionStatus.Classified => Say("being routed"),
+        MentionStatus.Open => Say("with the crowd"),
+        MentionStatus.Claimed => Say("being answered"),
+        MentionStatus.Escalated => Say("with staff"),
+        MentionStatus.Approval => Say("waits for approval"),
+        MentionStatus.Answered => Say("answered"),
+        MentionStatus.Resolved => Say("resolved"),
+        MentionStatus.Ignored => Say("needs no answer"),
+        _ => Say("deleted"),
     };
 
     /// <summary>The work whose messages a failed queue holds: <c>classify-mentions_error</c> → Scoring mentions.</summary>
@@ -76,7 +77,7 @@ internal static class Words
     public static string WorkProblem(string queue) => queue.EndsWith("_skipped", StringComparison.Ordinal) ? "not understood by any process" : "failed";
 
     /// <summary>Plain words: <c>order-status</c> → order status.</summary>
-    public static string Plain(string? label) => (label ?? "").Replace('-', ' ').Replace('_', ' ');
+    public static string Plain(string? label) => Say((label ?? "").Replace('-', ' ').Replace('_', ' '));
 
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
@@ -105,7 +106,7 @@ internal static class Words
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
     /// <summary>Olga, Sam and Alex.</summary>
-    public static string List(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+    public static string List(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : Phrase($"{string.Join(", ", names.SkipLast(1))} and {names[^1]}");
 
     /// <summary>The first letters of a name, for an avatar.</summary>
     public static string Initials(string? name)
@@ -121,10 +122,8 @@ internal static class Words
     /// <summary>For pages without script; script shows the same and keeps it fresh.</summary>
     public static string Ago(TimeSpan age, bool inSentence = false) => age switch
     {
-        { TotalSeconds: < 45 } => inSentence ? "just now" : "now",
-        { TotalMinutes: < 60 } => Whole(Math.Max(1, age.TotalMinutes), inSentence ? "min ago" : "min"),
-        { TotalHours: < 24 } => Whole(age.TotalHours, inSentence ? "h ago" : "h"),
-        _ => Whole(age.TotalDays, inSentence ? "d ago" : "d"),
+        { TotalSeconds: < 45 } => inSentence ? Say("just now") : Say("now"),
+        _ => inSentence ? Phrase($"{Length(age)} ago") : Length(age),
     };
 
     /// <summary>4:05, or 2 h 10 min.</summary>
@@ -132,24 +131,33 @@ internal static class Words
     {
         { Ticks: <= 0 } => "0:00",
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalMinutes}:{left.Seconds:00}"),
-        { TotalHours: < 48 } => string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours} h {left.Minutes:00} min"),
-        _ => Whole(left.TotalDays, "days"),
+        { TotalHours: < 48 } => Say("{0} h {1} min", (int)left.TotalHours, left.Minutes.ToString("00", CultureInfo.InvariantCulture)),
+        _ => Phrase($"{(int)left.TotalDays} days"),
     };
 
     /// <summary>20 minutes, 30 seconds: a length of time in a sentence.</summary>
     public static string Minutes(TimeSpan time) => time.TotalSeconds switch
     {
-        < 90 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(time.TotalSeconds))} seconds"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMinutes)} minutes"),
+        < 90 => Phrase($"{Math.Max(1, Math.Round(time.TotalSeconds))} seconds"),
+        _ => Phrase($"{Math.Round(time.TotalMinutes)} minutes"),
     };
 
-    private static string Whole(double number, string unit) => ((int)number).ToString(CultureInfo.InvariantCulture) + " " + unit;
+    /// <summary>Keep it 20 more minutes: what a button says that lengthens a claim.</summary>
+    public static string More(TimeSpan time) => time.TotalSeconds < 90
+        ? Phrase($"Keep it {Math.Max(1, Math.Round(time.TotalSeconds))} more seconds") : Phrase($"Keep it {Math.Round(time.TotalMinutes)} more minutes");
+
+    private static string Length(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 60 } => Phrase($"{Math.Max(1, (int)time.TotalMinutes)} min"),
+        { TotalHours: < 24 } => Phrase($"{(int)time.TotalHours} h"),
+        _ => Phrase($"{(int)time.TotalDays} d"),
+    };
 
     private static string Known(string code)
     {
         try
         {
-            var name = CultureInfo.GetCultureInfo(code).EnglishName;
+            var name = CultureInfo.GetCultureInfo(code).DisplayName;
             return name.StartsWith("Unknown", StringComparison.Ordinal) || name.Length == 0 ? code : name;
         }
         catch (CultureNotFoundException)

@@ -4,6 +4,7 @@ using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Desk.Shared;
 using Crowd4Care.Storage;
 using Microsoft.AspNetCore.Components;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Staff;
 
@@ -56,7 +57,7 @@ public sealed partial class TemplatesPage
         if (known is not null && form["do"] == "remove")
         {
             await Store.DeleteAsync(Brand, known.Id, Context.RequestAborted);
-            Leave($"“{known.Name}” is removed.");
+            Leave(Phrase($"“{known.Name}” is removed."));
             return;
         }
 
@@ -70,7 +71,7 @@ public sealed partial class TemplatesPage
         };
         mistakes = await Store.SaveAsync(Brand, given, Context.Person().Id, Context.RequestAborted);
         if (mistakes.Count == 0)
-            Leave($"“{given.Name}” is saved.");
+            Leave(Phrase($"“{given.Name}” is saved."));
         else if (known is null)
             draft = given with { Id = Guid.Empty };
         else
@@ -92,14 +93,14 @@ public sealed partial class TemplatesPage
         linkDraft = new KnowledgeLink { Title = form["title"].ToString().Trim(), Url = form["url"].ToString().Trim(), Topics = Listed(form["topics"].ToString()) };
         mistakes = await Links.SaveAsync(Brand, linkDraft, Context.Person().Id, Context.RequestAborted);
         if (mistakes.Count == 0)
-            Leave($"“{linkDraft.Title}” is on the list.");
+            Leave(Phrase($"“{linkDraft.Title}” is on the list."));
     }
 
     private async Task DropLinkAsync()
     {
         var form = await Context.Request.ReadFormAsync(Context.RequestAborted);
         if (IsAdmin && Guid.TryParse(form["id"], out var id) && await Links.DeleteAsync(Brand, id, Context.RequestAborted))
-            Leave("The page is off the list.");
+            Leave(Say("The page is off the list."));
     }
 
     private void Leave(string message)

@@ -1,7 +1,7 @@
 // Sends the desk's forms without a page load, and says what came of it.
 import { dropUnsaved, forgetDraft, settled } from "./drafts.js";
 import { refreshAll } from "./live.js";
-import { toast, whisper } from "./speak.js";
+import { inWords, toast, whisper } from "./speak.js";
 
 /** @typedef {{ ok: boolean, message: string, go?: string | null }} Answer */
 
@@ -40,7 +40,7 @@ async function send(form, submitter) {
     const id = /\/mentions\/([0-9a-f-]{36})\//.exec(form.action)?.[1];
     await refreshAll({ topics: [], mentions: id ? [id] : null });
   } catch {
-    toast("That did not get through. Nothing was changed; please try again.", true);
+    toast(inWords("That did not get through. Nothing was changed; please try again."), true);
   } finally {
     form.removeAttribute("aria-busy");
     submitter?.classList.remove("is-busy");
@@ -73,7 +73,7 @@ export function startActions() {
     const boxes = /** @type {HTMLInputElement[]} */ ([...(link.closest("form")?.querySelectorAll("input[data-pick]") ?? [])]);
     const pick = !boxes.every(box => box.checked);
     for (const box of boxes) box.checked = pick;
-    whisper(pick ? `${boxes.length} selected` : "None selected");
+    whisper(pick ? inWords("{0} selected", boxes.length) : inWords("None selected"));
   });
   // A menu closes when the person turns to something else.
   document.addEventListener("click", event => {

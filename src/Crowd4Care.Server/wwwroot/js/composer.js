@@ -1,5 +1,5 @@
 // The reply box: the length as its network counts it, and the reply as it will stand there.
-import { toast } from "./speak.js";
+import { inWords, toast } from "./speak.js";
 
 const segmenter = "Segmenter" in Intl ? new Intl.Segmenter(undefined, { granularity: "grapheme" }) : null;
 const encoder = new TextEncoder();
@@ -14,8 +14,8 @@ export const countGraphemes = text => (segmenter ? [...segmenter.segment(text)].
 /** Bytes of UTF-8. @param {string} text */
 export const countBytes = text => encoder.encode(text).length;
 
-/** @param {number} many @param {string} unit */
-const words = (many, unit) => `${many} ${unit}${many === 1 ? "" : "s"}`;
+/** @param {number} many @param {string} one What to say of one. @param {string} more What to say of any other number. */
+const counted = (many, one, more) => inWords(many === 1 ? one : more, many);
 
 /**
  * What to show and what to say of a text.
@@ -26,9 +26,10 @@ export function measure(text, limit, limitBytes) {
   const count = countGraphemes(text);
   const bytesOver = limitBytes > 0 ? countBytes(text) - limitBytes : 0;
   const left = limit - count;
-  if (left < 0) return { shown: `${-left} too many`, said: `${words(-left, "character")} too many`, isOver: true, isClose: false };
-  if (bytesOver > 0) return { shown: `${words(bytesOver, "byte")} too many`, said: `${words(bytesOver, "byte")} too many: emoji take several each`, isOver: true, isClose: false };
-  return { shown: `${count} / ${limit}`, said: left < near ? `${words(left, "character")} left` : "", isOver: false, isClose: left < near };
+  if (left < 0) return { shown: inWords("{0} too many", -left), said: counted(-left, "{0} character too many", "{0} characters too many"), isOver: true, isClose: false };
+  const bytes = counted(bytesOver, "{0} byte too many", "{0} bytes too many");
+  if (bytesOver > 0) return { shown: bytes, said: inWords("{0}: emoji take several each", bytes), isOver: true, isClose: false };
+  return { shown: `${count} / ${limit}`, said: left < near ? counted(left, "{0} character left", "{0} characters left") : "", isOver: false, isClose: left < near };
 }
 
 /** @type {WeakMap<Element, number>} */
@@ -80,7 +81,7 @@ async function copy(box) {
     box.select();
     document.execCommand("copy");
   }
-  toast("Copied.");
+  toast(inWords("Copied."));
 }
 
 export function startComposer() {

@@ -1,4 +1,5 @@
 // Drafts that survive everything: in the browser with every key, and on the server, so that they wait for their author on every device.
+import { inWords } from "./speak.js";
 
 const prefix = "crowd4care.draft.";
 const week = 7 * 24 * 3600 * 1000;
@@ -43,11 +44,11 @@ async function send(box, isLast) {
   const state = form.querySelector("[data-draft-state]");
   try {
     const response = await fetch(box.dataset.draftTo ?? "", { method: "POST", body: data, headers: { "X-Desk": "1" }, redirect: "manual", keepalive: isLast });
-    if (state) state.textContent = response.ok ? "Draft saved" : "";
+    if (state) state.textContent = response.ok ? inWords("Draft saved") : "";
   } catch {
     // Offline: the browser keeps it, and it is tried again with the connection back.
     unsaved.set(box, 0);
-    if (state) state.textContent = "Draft kept in this browser";
+    if (state) state.textContent = inWords("Draft kept in this browser");
   }
 }
 

@@ -1,7 +1,7 @@
 // Keeps the live parts of a page fresh. The server says which topics changed; the parts that show them are fetched again.
 import { prepareComposers } from "./composer.js";
 import { restoreDrafts } from "./drafts.js";
-import { whisper } from "./speak.js";
+import { inWords, whisper } from "./speak.js";
 import { refreshTimes, setServerTime } from "./times.js";
 
 /** @typedef {{ topics: string[], mentions: string[] | null, company?: string[] }} Change */
@@ -79,7 +79,7 @@ function announce(part, html, fresh, change) {
     const isGone = !after.has(id) && (change.mentions === null ? !mayHaveMoved : change.mentions.includes(id));
     if (!isGone && !after.has(id)) continue;
     card.classList.toggle("is-gone", isGone);
-    card.setAttribute("data-gone", "No longer open");
+    card.setAttribute("data-gone", inWords("No longer open"));
     for (const control of card.querySelectorAll("button, a.button")) control.toggleAttribute("inert", isGone);
   }
   const count = [...after].filter(id => !before.has(id)).length;
@@ -93,8 +93,8 @@ function announce(part, html, fresh, change) {
   const bar = document.createElement("button");
   bar.type = "button";
   bar.className = "button is-primary is-small announce";
-  bar.textContent = mayBeMore ? `${count}+ new` : `${count} new`;
-  if (!old) whisper(`${bar.textContent} ${part.getAttribute("data-new") ?? "open mentions"}`);
+  bar.textContent = inWords("{0} new", mayBeMore ? `${count}+` : count);
+  if (!old) whisper(`${bar.textContent} ${part.getAttribute("data-new") ?? inWords("open mentions")}`);
   bar.addEventListener("click", () => {
     bar.remove();
     part.setAttribute("data-mode", "swap");
@@ -224,7 +224,7 @@ function showConnection(isThere) {
   const banner = document.querySelector("[data-connection]");
   if (!banner || banner.hasAttribute("hidden") === isThere) return;
   banner.toggleAttribute("hidden", isThere);
-  whisper(isThere ? "Connected again." : "Offline. What you write is kept.");
+  whisper(inWords(isThere ? "Connected again." : "Offline. What you write is kept."));
 }
 
 /** @param {string} name @param {string} data */

@@ -1,6 +1,6 @@
 // In a note, @ and a letter offer colleagues to name. Fetched when somebody does that for the first time. The focus stays in the box,
 // aria-activedescendant tells which line is chosen.
-import { whisper } from "./speak.js";
+import { inWords, whisper } from "./speak.js";
 
 /** @type {AbortController | null} */
 let asked = null;
@@ -90,7 +90,7 @@ export async function offer(box) {
     all.forEach((option, i) => (option.id = `${list.id}-${i}`));
     list.hidden = all.length === 0;
     choose(box, list, all[0]);
-    if (all.length > 0) whisper(all.length === 1 ? "1 colleague" : `${all.length} colleagues`);
+    if (all.length > 0) whisper(inWords(all.length === 1 ? "1 colleague" : "{0} colleagues", all.length));
   } catch {
     // Asked anew meanwhile, or offline: the name can be typed to its end.
   }

@@ -1,5 +1,6 @@
 // The command palette (Ctrl+K): the places that this person may see, what the page offers to do, and mentions that fit the words. A combobox
 // with a list: the focus stays in the field, aria-activedescendant tells which line is chosen.
+import { inWords } from "./speak.js";
 import { act, actions, comeBackFrom } from "./keys.js";
 
 const pause = 150;
@@ -57,7 +58,7 @@ function settle() {
   options().forEach((option, i) => (option.id = `palette-${i}`));
   choose(options()[0]);
   const count = palette?.querySelector("[data-palette-count]");
-  const text = options().length === 0 ? "Nothing fits" : options().length === 1 ? "1 line" : `${options().length} lines`;
+  const text = inWords(options().length === 0 ? "Nothing fits" : options().length === 1 ? "1 line" : "{0} lines", options().length);
   if (count && count.textContent !== text) count.textContent = text;
   palette?.querySelector("[data-palette-none]")?.toggleAttribute("hidden", options().length > 0);
 }

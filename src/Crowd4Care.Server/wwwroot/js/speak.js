@@ -1,4 +1,10 @@
-// Says things without taking the focus: to everybody as a toast, or to screen readers alone.
+// Says things without taking the focus, to everybody as a toast or to screen readers alone, and in the reader's language.
+
+/** The texts of the page's language by their English form; empty in English. @type {Record<string, string>} */
+const texts = JSON.parse(document.querySelector("#texts")?.textContent ?? "{}");
+
+/** A text in the reader's language, with values where it has {0}, {1} … @param {string} english @param {...(string | number)} values */
+export const inWords = (english, ...values) => (texts[english] ?? english).replace(/\{(\d)\}/g, (_, place) => String(values[Number(place)] ?? ""));
 
 /** @param {string} text @param {string} style @param {number} lasts Milliseconds. */
 function put(text, style, lasts) {

@@ -1,5 +1,5 @@
 // Puts templates, earlier answers and links where the cursor is. Without script the same buttons are ordinary form posts.
-import { toast } from "./speak.js";
+import { inWords, toast } from "./speak.js";
 
 /** Inserts as if it had been typed: what listens to typing counts and keeps it. @param {HTMLTextAreaElement} box @param {string} text */
 function insert(box, text) {
@@ -27,7 +27,7 @@ export async function write(button) {
     button.closest("details")?.removeAttribute("open");
     insert(box, answer.text);
   } catch {
-    toast("That did not get through. Please try again.", true);
+    toast(inWords("That did not get through. Please try again."), true);
   } finally {
     button.classList.remove("is-busy");
   }

@@ -1,5 +1,5 @@
 // Relative times and countdowns, by the server's clock.
-import { whisper } from "./speak.js";
+import { inWords, whisper } from "./speak.js";
 
 /** Milliseconds that the server is ahead of this device. */
 let ahead = 0;
@@ -17,10 +17,10 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyl
 
 /** @param {number} seconds */
 function ago(seconds) {
-  if (seconds < 45) return "now";
-  if (seconds < 3600) return `${Math.max(1, Math.floor(seconds / 60))} min`;
-  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86400)} d`;
+  if (seconds < 45) return inWords("now");
+  if (seconds < 3600) return inWords("{0} min", Math.max(1, Math.floor(seconds / 60)));
+  if (seconds < 86400) return inWords("{0} h", Math.floor(seconds / 3600));
+  return inWords("{0} d", Math.floor(seconds / 86400));
 }
 
 /** @param {number} seconds */
@@ -29,7 +29,7 @@ function left(seconds) {
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ${String(minutes % 60).padStart(2, "0")} min` : `${Math.floor(hours / 24)} days`;
+  return hours < 48 ? inWords("{0} h {1} min", hours, String(minutes % 60).padStart(2, "0")) : inWords("{0} days", Math.floor(hours / 24));
 }
 
 /** Sets a text only when it differs, so that nothing is announced or repainted for nothing. @param {Element} element @param {string} text */
@@ -42,8 +42,9 @@ export function refreshTimes(root = document) {
   const now = serverNow();
   for (const time of root.querySelectorAll("time[data-ago]")) {
     const at = Date.parse(time.getAttribute("datetime") ?? "");
-    const text = ago((now - at) / 1000);
-    say(time, time.getAttribute("data-ago") === "long" ? (text === "now" ? "just now" : `${text} ago`) : text);
+    const seconds = (now - at) / 1000;
+    const text = ago(seconds);
+    say(time, time.getAttribute("data-ago") === "long" ? (seconds < 45 ? inWords("just now") : inWords("{0} ago", text)) : text);
     time.setAttribute("title", exact.format(at));
   }
   for (const time of root.querySelectorAll("time[data-countdown]")) {
@@ -51,7 +52,7 @@ export function refreshTimes(root = document) {
     const seconds = (until - now) / 1000;
     const isDue = time.getAttribute("data-countdown") === "due";
     const holder = time.closest(".countdown");
-    say(time, seconds <= 0 && isDue ? `${left(-seconds)} overdue` : left(seconds));
+    say(time, seconds <= 0 && isDue ? inWords("{0} overdue", left(-seconds)) : left(seconds));
     time.setAttribute("title", exact.format(until));
     const isSoon = seconds > 0 && seconds < Number(holder?.getAttribute("data-soon") ?? 60);
     // Said once, when it becomes urgent: not each second.
@@ -71,7 +72,7 @@ export function refreshTimes(root = document) {
 function warning(holder, seconds) {
   const whose = holder.closest("article, [data-item]")?.querySelector("strong, h1")?.textContent?.trim();
   const minutes = Math.ceil(seconds / 60);
-  return `${minutes} ${minutes === 1 ? "minute" : "minutes"} left${whose ? `: ${whose}` : ""}`;
+  return `${inWords(minutes === 1 ? "1 minute left" : "{0} minutes left", minutes)}${whose ? `: ${whose}` : ""}`;
 }
 
 export function startTimes() {
