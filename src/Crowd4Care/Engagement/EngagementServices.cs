@@ -25,6 +25,7 @@ public static class EngagementServices
         if (roles.HasFlag(ProcessRoles.Reply))
             services.AddHostedService<SweepReplies>().AddHostedService<WatchReplies>();
         return services
+            .AddSingleton<BrandTerms>()
             .AddSingleton<ClaimDesk>()
             .AddSingleton<ReplyStore>()
             .AddSingleton<DraftStore>()

@@ -85,6 +85,7 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("journal", Admin, "/admin/journal"),
         new("rules", Admin, "/admin/rules"),
         new("classifier", Admin, "/admin/classifier"),
+        new("settings", Admin, "/admin/settings"),
         new("failures", Admin, "/failures"),
         new("health", Admin, "/admin/health"),
     ];

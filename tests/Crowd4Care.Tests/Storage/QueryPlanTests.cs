@@ -178,7 +178,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<RoutingStore>(r => r.DueAsync(Some.Noon.AddHours(1), 200, default));
         yield return Of<RoutingStore>(r => r.OverdueAsync(Some.Noon.AddHours(-1), 200, default));
         yield return Of<ClaimDesk>(c => c.ExpireAsync(1000, default));
-        yield return Of<Retention>(r => r.DeleteAsync(new RetentionPlace(Brand, MentionStatus.Ignored, Guid.Empty), default), AllOpen);
+        yield return Of<Retention>(r => r.DeleteAsync(new RetentionPlace(Brand, MentionStatus.Ignored, Guid.Empty, 30), default), AllOpen);
         yield return Of<Leases>(l => l.TakeAsync("work", TimeSpan.FromSeconds(5)));
         yield return Write("OfferStore.ExpireAsync", (d, t) => d.Get<OfferStore>().ExpireAsync(t, 1000));
         yield return Of<RoutingStore>(r => r.LoadAsync(Hundred(999_850), default), Everybody);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Crowd4Care.Community;
 using Crowd4Care.Engagement.Approvals;
 using Crowd4Care.Server.Access;
 
@@ -13,7 +11,6 @@ internal static class ApprovalActions
         var mention = app.MapGroup("/desk/mentions/{id:guid}").RequireAuthorization(AccessServices.Staff).WithFormCheck();
         mention.MapPost("/approve", ApproveAsync);
         mention.MapPost("/reject", RejectAsync);
-        app.MapGroup("/desk/approvals").RequireAuthorization(AccessServices.Admins).WithFormCheck().MapPost("/setting", SetAsync);
     }
 
     /// <summary>Says in a sentence what became of it.</summary>
@@ -51,14 +48,5 @@ internal static class ApprovalActions
             ApprovalOutcome.Empty => DeskAnswer.Refused("Say in a few words what should change."),
             _ => DeskAnswer.Refused(Explain(result)),
         };
-    }
-
-    private static async Task<DeskAnswer> SetAsync(HttpContext context, BrandStore brands)
-    {
-        if (!int.TryParse(await context.FieldAsync("trust"), NumberStyles.None, CultureInfo.InvariantCulture, out var trust) || trust > 5)
-            return DeskAnswer.Refused("Choose whose replies wait.");
-
-        await brands.SetApprovalBelowTrustAsync(context.Person().BrandId, trust, context.Person().Id, context.RequestAborted);
-        return DeskAnswer.Done("Saved. It counts for replies from now on.");
     }
 }
