@@ -7,3 +7,28 @@ ALTER TABLE brands ADD COLUMN keep_days INTEGER;
 
 -- What was put under the text, so that it can be taken away again after the brand has another; null for replies from before.
 ALTER TABLE replies ADD COLUMN signature TEXT;
+
+-- How each part of a channel fares: its streams by their names, and the sending of its replies. What stands with the channel itself is for
+-- programs from before, which may still run beside.
+CREATE TABLE channel_parts (
+  channel_id  TEXT NOT NULL REFERENCES channels(id) ON DELETE CASCADE,
+  part        TEXT NOT NULL,
+  heard_at    BIGINT,          -- when the network last answered
+  position_at BIGINT,          -- everything written until then was heard
+  post_at     BIGINT,          -- when the newest post was written
+  stored_at   BIGINT,          -- when that one was stored
+  trouble     TEXT,          -- its kind; null while the part works
+  error       TEXT,          -- in the words of who said it
+  error_at    BIGINT,          -- since when
+  retry_at    BIGINT,
+  PRIMARY KEY (channel_id, part)
+);
+
+-- How many posts were stored, counted by five minutes and kept for a day.
+CREATE TABLE channel_posts (
+  channel_id TEXT NOT NULL REFERENCES channels(id) ON DELETE CASCADE,
+  from_at    BIGINT NOT NULL,
+  posts      INTEGER NOT NULL,
+  PRIMARY KEY (channel_id, from_at)
+);
+CREATE INDEX replies_failed ON replies(channel_id, created_at) WHERE state = 'failed';

@@ -30,6 +30,7 @@ public static class EngagementServices
             .AddSingleton<ReplyStore>()
             .AddSingleton<DraftStore>()
             .AddSingleton<ReplyChannels>()
+            .AddSingleton<ReplyTraffic>()
             .AddSingleton<ReplyDesk>()
             .AddSingleton<ApprovalQueries>()
             .AddSingleton<ApprovalDesk>()

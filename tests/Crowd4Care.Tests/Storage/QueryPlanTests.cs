@@ -11,6 +11,7 @@ using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Escalation;
 using Crowd4Care.Escalation.Duplicates;
 using Crowd4Care.Mentions;
+using Crowd4Care.Networks;
 using Crowd4Care.Routing;
 using Crowd4Care.Routing.Backtest;
 using Crowd4Care.Storage;
@@ -175,6 +176,8 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<MentionStore>(m => m.AnyUnroutedAsync(default));
         yield return Of<ReplyStore>(r => r.DueAsync(1000, default));
         yield return Of<ReplyStore>(r => r.OnTheirWayAsync(default));
+        yield return Of<ReplyTraffic>(r => r.OfAsync("bluesky", PersonId(1)));
+        yield return Of<ChannelHealthStore>(c => c.OfAsync(PersonId(1)));
         yield return Of<RoutingStore>(r => r.DueAsync(Some.Noon.AddHours(1), 200, default));
         yield return Of<RoutingStore>(r => r.OverdueAsync(Some.Noon.AddHours(-1), 200, default));
         yield return Of<ClaimDesk>(c => c.ExpireAsync(1000, default));

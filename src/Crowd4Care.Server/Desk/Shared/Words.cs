@@ -148,7 +148,8 @@ internal static class Words
     /// <summary>20 minutes, 30 seconds: a length of time in a sentence.</summary>
     public static string Minutes(TimeSpan time) => time.TotalSeconds switch
     {
-        < 90 => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(1, Math.Round(time.TotalSeconds))} seconds"),
+        < 1.5 => "1 second",
+        < 90 => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalSeconds)} seconds"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Round(time.TotalMinutes)} minutes"),
     };
 

@@ -235,12 +235,12 @@ function hear(name, data) {
   if (name === "open" && data === "again") refreshAll({ topics: [], mentions: null });
 }
 
-/** A part that says who looks at something is asked for again and again, which says that this page still does. @param {HTMLElement} part */
+/** A part that changes without being told is asked for again and again; one that says who looks at something tells by it that this page still does. @param {HTMLElement} part */
 function keepLooking(part) {
   const look = () => document.hidden || refresh(part, null);
   setInterval(look, Number(part.dataset.every) * 1000);
   document.addEventListener("visibilitychange", look);
-  addEventListener("pagehide", () => {
+  if (part.dataset.leave) addEventListener("pagehide", () => {
     leave(part.dataset.leave ?? "");
     sessionStorage.setItem(left, part.dataset.leave ?? "");
   });
