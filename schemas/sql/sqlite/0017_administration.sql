@@ -32,3 +32,19 @@ CREATE TABLE channel_posts (
   PRIMARY KEY (channel_id, from_at)
 );
 CREATE INDEX replies_failed ON replies(channel_id, created_at) WHERE state = 'failed';
+
+-- Trainings that were asked for at the desk: the request, how far it is, and what came of it. One at a time.
+CREATE TABLE trainings (
+  id         TEXT NOT NULL PRIMARY KEY,
+  asked_by   TEXT,
+  brand_id   TEXT NOT NULL,
+  asked_at   BIGINT NOT NULL,
+  started_at BIGINT,
+  stage      TEXT NOT NULL,
+  ended_at   BIGINT,           -- null while it waits or runs
+  candidate  TEXT,           -- the model that came of it
+  is_live    INTEGER NOT NULL DEFAULT 0,
+  said       TEXT,
+  own        TEXT            -- what was learned for the brands' own heads: a JSON array of sentences
+);
+CREATE UNIQUE INDEX trainings_one_open ON trainings((ended_at IS NULL)) WHERE ended_at IS NULL;

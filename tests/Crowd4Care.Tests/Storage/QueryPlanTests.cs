@@ -148,6 +148,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<LabellingQueries>(l => l.NextAsync("small", 10));
         yield return Of<DriftMonitor>(d => d.LookAsync());
         yield return Of<ModelStore>(m => m.LiveAsync());
+        yield return Of<TrainingDesk>(t => t.ReadinessAsync());
         yield return Of<RuleSetStore>(r => r.PublishedAsync(Brand));
         yield return Of<PastMentions>(p => p.PageAsync(Brand, Guid.Empty, Guid.AllBitsSet, 500));
         yield return Of<PastMentions>(p => p.PageAsync(Brand, MentionId(500_000), MentionId(900_000), 500));
