@@ -48,3 +48,6 @@ CREATE TABLE trainings (
   own        TEXT            -- what was learned for the brands' own heads: a JSON array of sentences
 );
 CREATE UNIQUE INDEX trainings_one_open ON trainings((ended_at IS NULL)) WHERE ended_at IS NULL;
+
+-- What came to staff since a moment.
+CREATE INDEX mentions_escalated ON mentions(brand_id, status_at) WHERE status = 'escalated';

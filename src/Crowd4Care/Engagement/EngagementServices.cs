@@ -44,6 +44,7 @@ public static class EngagementServices
             .AddSingleton<SearchQueries>()
             .AddSingleton<ConversationQueries>()
             .AddSingleton<BacklogQueries>()
+            .AddSingleton<NoticeQueries>()
             .AddSingleton(provider => new WorkQueues([.. provider.GetRequiredService<NetworkCatalog>().Names.Select(ReplyQueues.Of)]));
     }
 

@@ -80,6 +80,7 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("decision", Agent, $"/mentions/{Open}/decision"),
         new("approvals", Agent, "/approvals"),
         new("templates", Agent, "/templates"),
+        new("profile-staff", Agent, "/profile"),
         new("channels", Admin, "/admin/channels"),
         new("people", Admin, "/admin/people"),
         new("journal", Admin, "/admin/journal"),

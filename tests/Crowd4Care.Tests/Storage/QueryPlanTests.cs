@@ -127,6 +127,8 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<QuestionQueries>(q => q.WaitingAsync(Brand, 50));
         yield return Of<QuestionQueries>(q => q.CountAsync(Brand));
         yield return Of<QuestionQueries>(q => q.OfMentionAsync(MentionId(10)));
+        yield return Of<NoticeQueries>(n => n.OffersAsync(PersonId(2), Some.Noon));
+        yield return Of<NoticeQueries>(n => n.OfStaffAsync(Brand, [NoticeKind.Escalation, NoticeKind.Question, NoticeKind.Approval], Some.Noon.AddMinutes(-5)));
         yield return Of<BacklogQueries>(b => b.OfBrandAsync(Brand), AllOpen);
         yield return Of<Journal>(j => j.OfMentionAsync(MentionId(500_000)));
         foreach (var (name, filter) in new (string, JournalFilter)[]
