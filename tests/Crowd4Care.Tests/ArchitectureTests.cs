@@ -11,10 +11,10 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string> OwnerOfTable = new()
     {
         ["schema_versions"] = "Storage", ["leases"] = "Storage", ["data_protection_keys"] = "Storage",
-        ["channels"] = "Networks", ["channel_cursors"] = "Networks",
+        ["channels"] = "Networks", ["channel_cursors"] = "Networks", ["channel_parts"] = "Networks", ["channel_posts"] = "Networks",
         ["mentions"] = "Mentions", ["journal"] = "Mentions", ["offers"] = "Mentions", ["waiting"] = "Mentions", ["journal_readers"] = "Mentions",
         ["questions"] = "Mentions", ["mention_words"] = "Mentions", ["mention_numbers"] = "Mentions",
-        ["scores"] = "Classification", ["corrections"] = "Classification", ["models"] = "Classification", ["brand_heads"] = "Classification", ["brand_head_models"] = "Classification",
+        ["scores"] = "Classification", ["corrections"] = "Classification", ["models"] = "Classification", ["trainings"] = "Classification", ["brand_heads"] = "Classification", ["brand_head_models"] = "Classification",
         ["rule_sets"] = "Routing", ["decisions"] = "Routing",
         ["replies"] = "Engagement", ["drafts"] = "Engagement", ["templates"] = "Engagement", ["knowledge_links"] = "Engagement",
         ["notes"] = "Escalation", ["note_names"] = "Escalation", ["duplicates"] = "Escalation",

@@ -26,6 +26,7 @@ internal static class ApiServices
                 return Task.CompletedTask;
             });
         });
+        services.AddSingleton<EffectiveSettings>();
         return services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
@@ -51,6 +52,7 @@ internal static class ApiServices
         api.MapPeople();
         api.MapJournal();
         api.MapSkills();
+        api.MapSettings();
         api.MapFailures();
         app.MapOpenApi().AllowAnonymous();
     }

@@ -57,6 +57,7 @@ internal static class DeskServices
         app.MapDeskActions();
         app.MapFragments();
         app.MapLive();
+        app.MapNotices();
         app.MapFallback("/{**path:nonfile}", (HttpContext context) => context.Request.Path.StartsWithSegments("/api")
                 ? Results.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is nothing at this path")
                 : new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound })

@@ -13,6 +13,17 @@ self.addEventListener("activate", event => {
   event.waitUntil(caches.keys().then(names => Promise.all(names.filter(name => name !== kept).map(name => caches.delete(name)))).then(() => self.clients.claim()));
 });
 
+// A notification that a phone shows: to the desk where one is open, else to a new one.
+self.addEventListener("notificationclick", event => {
+  const path = event.notification.data?.path ?? "/";
+  event.notification.close();
+  event.waitUntil(self.clients.matchAll({ type: "window" }).then(async ([open]) => {
+    if (!open) return self.clients.openWindow(path);
+    await open.focus();
+    return open.navigate(path);
+  }));
+});
+
 /** The server's file, and the kept one only where there is none. @param {Request} request */
 async function file(request) {
   const cache = await caches.open(kept);

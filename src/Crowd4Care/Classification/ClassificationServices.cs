@@ -12,7 +12,7 @@ public static class ClassificationServices
     public static IServiceCollection AddClassification(this IServiceCollection services, ProcessRoles roles)
     {
         if (roles.HasFlag(ProcessRoles.Classify))
-            services.AddHostedService<SweepReceived>();
+            services.AddHostedService<SweepReceived>().AddHostedService<TrainWhenAsked>();
         if (roles != ProcessRoles.None)
             services.AddHostedService<WatchModels>().AddHostedService<WatchDrift>();
         return services
@@ -26,6 +26,8 @@ public static class ClassificationServices
             .AddSingleton<CorrectionStore>()
             .AddSingleton<CorrectionTraining>()
             .AddSingleton<BrandHeadTraining>()
+            .AddSingleton<TrainingDesk>()
+            .AddSingleton<TrainingRunner>()
             .AddSingleton<LiveAccuracy>()
             .AddSingleton<LabellingQueries>()
             .AddSingleton<DriftMonitor>()

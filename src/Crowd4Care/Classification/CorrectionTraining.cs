@@ -11,14 +11,20 @@ public sealed class CorrectionTraining(CorrectionStore corrections, ModelStore m
     /// <param name="force">Promote it whatever the figures say.</param>
     /// <param name="by">Who asks; null for a command.</param>
     /// <param name="brandId">In whose journal a promotion is noted.</param>
-    public async Task<TrainingResult?> RunAsync(int seed, bool force, Guid? by = null, string? brandId = null, CancellationToken cancellationToken = default)
+    /// <param name="begins">Is told which stage begins; null where nobody wants to know.</param>
+    public async Task<TrainingResult?> RunAsync(
+        int seed, bool force, Guid? by = null, string? brandId = null, Func<TrainingStage, Task>? begins = null, CancellationToken cancellationToken = default)
     {
+        if (begins is not null)
+            await begins(TrainingStage.Learning);
         var parent = await LoadAsync(cancellationToken);
         var samples = TrainingSamples.Of(await corrections.AllAsync(cancellationToken));
         var candidate = ModelTuner.Tune(parent, samples.Learning, seed);
         if (candidate.Version == parent.Version)
             return null;
 
+        if (begins is not null)
+            await begins(TrainingStage.Measuring);
         var figures = new TrainingFigures(
             samples.Learning.Sum(h => h.Value.Count), Compare(parent, candidate, ModelTuner.OwnHeldPosts(parent)), Compare(parent, candidate, samples.Held));
         var verdict = PromotionRule.Decide(figures);

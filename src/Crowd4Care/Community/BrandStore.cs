@@ -4,11 +4,14 @@ using Dapper;
 
 namespace Crowd4Care.Community;
 
-/// <summary>The brands of the installation.</summary>
+/// <summary>The brands of the installation, and what they decide for themselves.</summary>
 public sealed class BrandStore(Database database, Journal journal, TimeProvider clock)
 {
     /// <summary>The brand that is there from the first start.</summary>
     public const string DefaultId = "default";
+
+    private const string Settings =
+        "SELECT name, signature, undo_seconds, approval_below_trust, claim_minutes, ignored_offers, keep_days FROM brands WHERE id = @id";
 
     /// <summary>All brands, oldest first.</summary>
     public async Task<IReadOnlyList<Brand>> ListAsync(CancellationToken cancellationToken = default)
@@ -24,27 +27,46 @@ public sealed class BrandStore(Database database, Journal journal, TimeProvider 
             "INSERT INTO brands (id, name, created_at) VALUES (@id, @name, @now) ON CONFLICT (id) DO NOTHING",
             new { id, name, now = clock.GetUtcNow() }) == 1, cancellationToken);
 
-    /// <summary>Replies of advocates with less trust wait for staff: 0 for nobody's, 5 for everybody's.</summary>
-    public async Task<int> ApprovalBelowTrustAsync(string id, CancellationToken cancellationToken = default)
+    /// <summary>What a brand decided for itself; null when there is no such brand.</summary>
+    public async Task<BrandSettings?> SettingsAsync(string id, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.QuerySingleAsync<int>("SELECT approval_below_trust FROM brands WHERE id = @id", new { id });
+        return await connection.QuerySingleOrDefaultAsync<BrandSettings>(Settings, new { id });
     }
 
-    /// <summary>Sets it, 0 to 5; it counts for replies that are handed in from now on.</summary>
-    public Task SetApprovalBelowTrustAsync(string id, int trust, Guid? by, CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(trust);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(trust, 5);
-        return database.WriteAsync(async transaction =>
+    /// <summary>
+    /// Keeps settings, with a journal entry for each that is another now. They count at once: what needs one asks for it each time.
+    /// </summary>
+    /// <param name="settings">Settings without mistakes.</param>
+    /// <param name="by">Who changes them; null for a command.</param>
+    /// <returns>How many are others than before.</returns>
+    public Task<int> SaveAsync(string id, BrandSettings settings, Guid? by, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(async transaction =>
         {
-            await transaction.ExecuteAsync("UPDATE brands SET approval_below_trust = @trust WHERE id = @id", new { id, trust });
-            await journal.AppendAsync(transaction, new JournalEntry
+            var before = await transaction.SingleAsync<BrandSettings>($"{Settings} {database.Dialect.ForUpdate}", new { id })
+                ?? throw new InvalidOperationException($"There is no brand {id}.");
+            var changes = before.ChangesTo(settings).ToList();
+            if (changes.Count == 0)
+                return 0;
+
+            await transaction.ExecuteAsync(
+                """
+                UPDATE brands SET name = @Name, signature = @Signature, undo_seconds = @UndoSeconds, approval_below_trust = @ApprovalBelowTrust,
+                  claim_minutes = @ClaimMinutes, ignored_offers = @IgnoredOffers, keep_days = @KeepDays
+                WHERE id = @id
+                """,
+                new
+                {
+                    id, settings.Name, settings.Signature, settings.UndoSeconds, settings.ApprovalBelowTrust, settings.ClaimMinutes, settings.IgnoredOffers,
+                    settings.KeepDays,
+                });
+            var now = clock.GetUtcNow();
+            await journal.AppendAsync(transaction, changes.Select(c => new JournalEntry
             {
-                At = clock.GetUtcNow(), BrandId = id, ActorId = by, Kind = JournalKinds.BrandChanged, Data = Sql.ToJson(new { approvalBelowTrust = trust }),
-            });
+                At = now, BrandId = id, ActorId = by, Kind = JournalKinds.BrandChanged, Data = Sql.ToJson(new { setting = c.Setting, from = c.From, to = c.To }),
+            }));
+            return changes.Count;
         }, cancellationToken);
-    }
 }
 
 /// <summary>Whose mentions these are.</summary>

@@ -25,10 +25,12 @@ public static class EngagementServices
         if (roles.HasFlag(ProcessRoles.Reply))
             services.AddHostedService<SweepReplies>().AddHostedService<WatchReplies>();
         return services
+            .AddSingleton<BrandTerms>()
             .AddSingleton<ClaimDesk>()
             .AddSingleton<ReplyStore>()
             .AddSingleton<DraftStore>()
             .AddSingleton<ReplyChannels>()
+            .AddSingleton<ReplyTraffic>()
             .AddSingleton<ReplyDesk>()
             .AddSingleton<ApprovalQueries>()
             .AddSingleton<ApprovalDesk>()
@@ -42,6 +44,7 @@ public static class EngagementServices
             .AddSingleton<SearchQueries>()
             .AddSingleton<ConversationQueries>()
             .AddSingleton<BacklogQueries>()
+            .AddSingleton<NoticeQueries>()
             .AddSingleton(provider => new WorkQueues([.. provider.GetRequiredService<NetworkCatalog>().Names.Select(ReplyQueues.Of)]));
     }
 

@@ -27,6 +27,9 @@ public sealed record Reply
     /// <summary>As readers see it, signature included.</summary>
     public required string Text { get; init; }
 
+    /// <summary>What of <see cref="Text"/> is the signature; null for replies from before this was stored.</summary>
+    public string? Signature { get; init; }
+
     /// <summary>The key under which the network stores it.</summary>
     public required string NetworkKey { get; init; }
 

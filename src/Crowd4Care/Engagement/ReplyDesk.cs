@@ -11,21 +11,9 @@ namespace Crowd4Care.Engagement;
 
 /// <summary>Takes replies from people: checks, signs and stores them, then wakes up the sender.</summary>
 public sealed class ReplyDesk(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, DraftStore drafts, ReplyChannels channels, ApprovalQueries approvals, WakeUps wakeUps, TimeProvider clock,
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, DraftStore drafts, ReplyChannels channels, ApprovalQueries approvals, BrandTerms terms, WakeUps wakeUps, TimeProvider clock,
     IOptions<EngagementOptions> options)
 {
-    /// <summary>How long a reply from the desk can be taken back.</summary>
-    public TimeSpan TimeToUndo => TimeSpan.FromSeconds(options.Value.UndoSeconds);
-
-    /// <summary>The text as readers will see it. Forms end lines with two characters; networks count and show one.</summary>
-    public string Sign(string text, string personName) =>
-        text.Trim().Replace("\r\n", "\n", StringComparison.Ordinal) + options.Value.Signature.Replace("{name}", personName, StringComparison.Ordinal);
-
-    /// <summary>The text as its writer wrote it.</summary>
-    public string Unsign(string text, string? personName) => Sign("", personName ?? "") is var signature && text.EndsWith(signature, StringComparison.Ordinal)
-        ? text[..^signature.Length]
-        : text;
-
     /// <summary>Hands in a reply to be posted by the brand's account.</summary>
     /// <param name="fence">The fencing number of the claim: a reply under an older claim is refused.</param>
     /// <param name="hold">How long it can be taken back before it is sent; zero sends at once.</param>
@@ -46,12 +34,16 @@ public sealed class ReplyDesk(
         if (channel.Network is null)
             return new ReplyResult(ReplyOutcome.ByHandOnly) { Reason = channel.Reason };
 
-        var signed = Sign(text, personName);
+        var brand = await terms.OfAsync(brandId, cancellationToken);
+        var signed = brand.Sign(text, personName);
         var measure = channel.Network.Measure(signed);
         if (!measure.Fits)
             return new ReplyResult(ReplyOutcome.TooLong) { Measure = measure };
 
-        var reply = NewReply(mention, personId, fence, signed) with { ChannelId = channel.Connection!.Id, NetworkKey = channel.Network.NewReplyKey() };
+        var reply = NewReply(mention, personId, fence, signed) with
+        {
+            ChannelId = channel.Connection!.Id, NetworkKey = channel.Network.NewReplyKey(), Signature = brand.SignatureOf(personName),
+        };
         var waitsBecause = ApprovalRule.Reason(await approvals.FactsAsync(mentionId, personId, cancellationToken));
         if (waitsBecause is not null)
             reply = reply with { State = ReplyState.Approval };

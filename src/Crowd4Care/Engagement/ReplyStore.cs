@@ -24,12 +24,12 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
     public Task AddAsync(DbTransaction transaction, Reply reply, DateTimeOffset? nextTry) =>
         transaction.ExecuteAsync(
             """
-            INSERT INTO replies (id, mention_id, channel_id, network, person_id, fence, text, network_key, state, next_try_at, created_at, send_at, posted_at, url)
-            VALUES (@Id, @MentionId, @ChannelId, @Network, @PersonId, @Fence, @Text, @NetworkKey, @state, @nextTry, @CreatedAt, @SendAt, @PostedAt, @Url)
+            INSERT INTO replies (id, mention_id, channel_id, network, person_id, fence, text, signature, network_key, state, next_try_at, created_at, send_at, posted_at, url)
+            VALUES (@Id, @MentionId, @ChannelId, @Network, @PersonId, @Fence, @Text, @Signature, @NetworkKey, @state, @nextTry, @CreatedAt, @SendAt, @PostedAt, @Url)
             """,
             new
             {
-                reply.Id, reply.MentionId, reply.ChannelId, reply.Network, reply.PersonId, reply.Fence, reply.Text, reply.NetworkKey,
+                reply.Id, reply.MentionId, reply.ChannelId, reply.Network, reply.PersonId, reply.Fence, reply.Text, reply.Signature, reply.NetworkKey,
                 state = reply.State.ToString().ToLowerInvariant(), nextTry, reply.CreatedAt, reply.SendAt, reply.PostedAt, reply.Url,
             });
 
@@ -54,10 +54,10 @@ public sealed class ReplyStore(Database database, TimeProvider clock, IOptions<E
             new { mentionId, personId });
 
     /// <summary>Lets a reply that waited for approval be sent. False when it no longer waits.</summary>
-    public async Task<bool> ApproveAsync(DbTransaction transaction, Guid id, string text) =>
+    public async Task<bool> ApproveAsync(DbTransaction transaction, Guid id, string text, string? signature) =>
         await transaction.ExecuteAsync(
-            "UPDATE replies SET state = 'sending', text = @text, send_at = @now, next_try_at = @soon WHERE id = @id AND state = 'approval'",
-            new { id, text, now = clock.GetUtcNow(), soon = clock.GetUtcNow() + SweepAfter }) == 1;
+            "UPDATE replies SET state = 'sending', text = @text, signature = @signature, send_at = @now, next_try_at = @soon WHERE id = @id AND state = 'approval'",
+            new { id, text, signature, now = clock.GetUtcNow(), soon = clock.GetUtcNow() + SweepAfter }) == 1;
 
     /// <summary>Notes why a reply that waited for approval is not sent. False when it no longer waits.</summary>
     public async Task<bool> RejectAsync(DbTransaction transaction, Guid id, string reason) =>

@@ -17,7 +17,7 @@ namespace Crowd4Care.Engagement;
 /// </summary>
 [ExcludeFromConfigureEndpoints]
 public sealed partial class SendReply(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, DraftStore drafts, ChannelStore channels, NetworkCatalog networks,
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, DraftStore drafts, ChannelStore channels, ChannelHealthStore health, NetworkCatalog networks,
     IRequestBudgets budgets, WakeUps wakeUps, TimeProvider clock, IOptions<EngagementOptions> options, ILogger<SendReply> logger) : IConsumer<ReplySubmitted>
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
@@ -106,8 +106,8 @@ public sealed partial class SendReply(
                 break;
 
             default:
-                if (outcome.Kind == PostOutcomeKind.Unauthorized && reply.ChannelId is { } channel)
-                    await channels.ReportAsync(channel, outcome.Reason, cancellationToken);
+                if (reply.ChannelId is { } channel && TroubleOf(outcome) is { } trouble)
+                    await health.ReportAsync(channel, ChannelHealthStore.Replies, trouble, cancellationToken: cancellationToken);
                 var nextTry = outcome.RetryAt ?? clock.GetUtcNow() + Pause(reply.Attempts);
                 Log.Later(logger, reply.Id, reply.Network, outcome.Kind, nextTry);
                 await replies.RetryAsync(reply.Id, outcome.Reason, nextTry, cancellationToken);
@@ -123,6 +123,8 @@ public sealed partial class SendReply(
                 var facts = new { replyId = reply.Id, posted.ExternalId, posted.Url };
                 await lifecycle.ApplyAsync(transaction, MentionChange.Answered(reply.MentionId, reply.PersonId, reply.Fence, facts));
                 await drafts.ForgetAsync(transaction, reply.MentionId, reply.PersonId);
+                if (reply.ChannelId is { } channel)
+                    await health.WorksAsync(transaction, channel, ChannelHealthStore.Replies);
             }
         }, cancellationToken);
 
@@ -141,7 +143,16 @@ public sealed partial class SendReply(
     // A name that somebody pushed must not become a label.
     private string NetworkOf(Reply reply) => networks.TryGet(reply.Network, out _) ? reply.Network : "other";
 
-    private static string BudgetOf(ChannelConnection channel) => $"{channel.Network}:{channel.Id:N}";
+    private static string BudgetOf(ChannelConnection channel) => ReplyTraffic.BudgetOf(channel.Network, channel.Id);
+
+    // What keeps all replies of the channel waiting; what keeps this one is said with it.
+    private static ChannelTrouble? TroubleOf(PostOutcome outcome) => outcome.Kind switch
+    {
+        PostOutcomeKind.Unauthorized => new(TroubleKind.SignIn, outcome.Reason ?? ""),
+        PostOutcomeKind.Throttled => new(TroubleKind.Throttled, outcome.Reason ?? "", outcome.RetryAt),
+        PostOutcomeKind.Transient or PostOutcomeKind.Unknown => new(TroubleKind.Unreachable, outcome.Reason ?? ""),
+        _ => null,
+    };
 
     private static TimeSpan Pause(int attempts)
     {

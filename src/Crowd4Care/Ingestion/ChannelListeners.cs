@@ -10,12 +10,13 @@ namespace Crowd4Care.Ingestion;
 /// channel, the one that has its lease; when it dies, another takes over.
 /// </summary>
 public sealed partial class ChannelListeners(
-    ChannelStore channels, NetworkCatalog networks, Intake intake, Leases leases, TimeProvider clock, ILogger<ChannelListeners> logger) : BackgroundService
+    ChannelStore channels, ChannelHealthStore health, NetworkCatalog networks, Intake intake, Leases leases, TimeProvider clock, ILogger<ChannelListeners> logger) : BackgroundService
 {
     private static readonly TimeSpan LookForChanges = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LeaseLasts = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RenewAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReportAfter = TimeSpan.FromSeconds(15);
 
     private readonly Dictionary<Guid, Listening> listening = [];
 
@@ -121,7 +122,7 @@ public sealed partial class ChannelListeners(
         }
         catch (NetworkException e)
         {
-            await TryReportAsync(channel.Id, e.Message);
+            await TryReportAsync(channel.Id, "settings", e);
             return;
         }
 
@@ -136,19 +137,19 @@ public sealed partial class ChannelListeners(
             try
             {
                 var cursor = await channels.CursorAsync(channel.Id, stream.Name, cancellationToken);
-                var reported = DateTimeOffset.MinValue;
+                var (reported, trouble) = (DateTimeOffset.MinValue, (ChannelTrouble?)null);
                 await foreach (var batch in stream.ReadAsync(cursor, cancellationToken))
                 {
-                    var result = await intake.StoreAsync(channel, stream.Name, batch, running.Lease, cancellationToken);
+                    var stored = batch.IsEmpty ? 0 : (await intake.StoreAsync(channel, stream.Name, batch, running.Lease, cancellationToken)).Stored.Count;
                     failures = 0;
-                    if (clock.GetUtcNow() - reported > TimeSpan.FromSeconds(30))
+                    if (batch.Trouble != trouble || clock.GetUtcNow() - reported > ReportAfter)
                     {
-                        await channels.ReportAsync(channel.Id, null, cancellationToken);
-                        reported = clock.GetUtcNow();
+                        await health.ReportAsync(channel.Id, stream.Name, batch.Trouble, batch.Position, cancellationToken);
+                        (reported, trouble) = (clock.GetUtcNow(), batch.Trouble);
                     }
 
-                    if (result.Stored.Count > 0)
-                        Log.Heard(logger, result.Stored.Count, stream.Name, channel.Network);
+                    if (stored > 0)
+                        Log.Heard(logger, stored, stream.Name, channel.Network);
                 }
 
                 return;
@@ -166,17 +167,17 @@ public sealed partial class ChannelListeners(
             {
                 failures++;
                 Log.StreamFailed(logger, stream.Name, channel.Network, e);
-                await TryReportAsync(channel.Id, $"{stream.Name}: {e.Message}");
+                await TryReportAsync(channel.Id, stream.Name, e);
                 await PauseAsync(failures, cancellationToken);
             }
         }
     }
 
-    private async Task TryReportAsync(Guid channelId, string error)
+    private async Task TryReportAsync(Guid channelId, string part, Exception error)
     {
         try
         {
-            await channels.ReportAsync(channelId, error);
+            await health.ReportAsync(channelId, part, ChannelTrouble.Of(error));
         }
         catch (Exception e) when (e is System.Data.Common.DbException)
         {

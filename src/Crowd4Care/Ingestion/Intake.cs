@@ -8,7 +8,7 @@ using Crowd4Care.Telemetry;
 namespace Crowd4Care.Ingestion;
 
 /// <summary>The one way in: stores posts as mentions, moves the cursor in the same transaction, then wakes up classification.</summary>
-public sealed class Intake(Database database, MentionStore mentions, MentionLifecycle lifecycle, ChannelStore channels, WakeUps wakeUps, TimeProvider clock)
+public sealed class Intake(Database database, MentionStore mentions, MentionLifecycle lifecycle, ChannelStore channels, ChannelHealthStore health, WakeUps wakeUps, TimeProvider clock)
 {
     // What the messages promise.
     private const int MostIds = 1000;
@@ -43,6 +43,8 @@ public sealed class Intake(Database database, MentionStore mentions, MentionLife
                 purged.AddRange((await lifecycle.ApplyAsync(transaction, [.. gone.Select(MentionChange.Deleted)])).Keys);
             }
 
+            if (inserted.Count > 0)
+                await health.CountAsync(transaction, channel.Id, stream, inserted.Count, batch.Posts.Max(p => p.CreatedAt));
             if (batch.Cursor is not null)
                 await channels.MoveCursorAsync(transaction, channel.Id, stream, batch.Cursor, lease);
             return inserted;

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Crowd4Care.Mentions;
 
 /// <summary>
-/// Deletes mentions in whose conversation nothing has happened for <see cref="StorageOptions.KeepDays"/>, with everything of theirs. Points
-/// stay: they are the people's.
+/// Deletes mentions in whose conversation nothing has happened for as long as their brand keeps them, and at most for
+/// <see cref="StorageOptions.KeepDays"/>, with everything of theirs. Points stay: they are the people's.
 /// </summary>
 public sealed class Retention(Database database, TimeProvider clock, IOptions<StorageOptions> options)
 {
@@ -42,15 +42,17 @@ public sealed class Retention(Database database, TimeProvider clock, IOptions<St
         DELETE FROM mentions WHERE id IN {database.Dialect.Ids};
         """;
 
-    /// <summary>Whether anything is ever deleted.</summary>
-    public bool IsOn => options.Value.KeepDays is not null;
-
     /// <summary>The places where a walk over the old mentions passes, in their order.</summary>
     public async Task<IReadOnlyList<RetentionPlace>> PlacesAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var brands = await connection.QueryAsync<string>("SELECT id FROM brands ORDER BY id");
-        return [.. brands.SelectMany(brand => RestingStatuses.Select(status => new RetentionPlace(brand, status, Guid.Empty)))];
+        var brands = await connection.QueryAsync<(string Id, int? KeepDays)>("SELECT id, keep_days FROM brands ORDER BY id");
+        return
+        [
+            .. brands.Select(b => (b.Id, Days: b.KeepDays < options.Value.KeepDays ? b.KeepDays : options.Value.KeepDays ?? b.KeepDays))
+                .Where(b => b.Days is not null)
+                .SelectMany(b => RestingStatuses.Select(status => new RetentionPlace(b.Id, status, Guid.Empty, b.Days!.Value))),
+        ];
     }
 
     /// <summary>Looks at the next few mentions of a place and deletes those whose time is over.</summary>
@@ -58,7 +60,7 @@ public sealed class Retention(Database database, TimeProvider clock, IOptions<St
     public Task<RetentionPlace?> DeleteAsync(RetentionPlace place, CancellationToken cancellationToken) =>
         database.WriteAsync(async transaction =>
         {
-            var until = clock.GetUtcNow() - TimeSpan.FromDays(options.Value.KeepDays!.Value);
+            var until = clock.GetUtcNow() - TimeSpan.FromDays(place.Days);
             var ids = await transaction.QueryAsync<Guid>(
                 page, new { place.BrandId, status = place.Status.ToText(), place.After, before = Ids.FirstOf(until), BatchSize });
             if (ids.Count > 0 && await ReadAsync(transaction) is { } read)
@@ -80,4 +82,5 @@ public sealed class Retention(Database database, TimeProvider clock, IOptions<St
 /// <param name="BrandId">Among those of this brand,</param>
 /// <param name="Status">in this state,</param>
 /// <param name="After">after this one.</param>
-public sealed record RetentionPlace(string BrandId, MentionStatus Status, Guid After);
+/// <param name="Days">How long its brand keeps what rests.</param>
+public sealed record RetentionPlace(string BrandId, MentionStatus Status, Guid After, int Days);

@@ -14,7 +14,7 @@ public sealed class SweepOld(Retention retention, Leases leases, TimeProvider cl
     /// <inheritdoc/>
     protected override async Task LookAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!retention.IsOn || now < nextWalk)
+        if (now < nextWalk)
             return;
 
         if (places.Count == 0)

@@ -15,7 +15,7 @@ public sealed class ChannelStore(Database database, IDataProtectionProvider prot
         await using var connection = await database.OpenAsync(cancellationToken);
         return (await connection.QueryAsync<Channel>(
             """
-            SELECT id, brand_id, network, name, settings, secret IS NOT NULL AS has_secret, disabled_at, last_error, last_error_at, last_heard_at, updated_at
+            SELECT id, brand_id, network, name, settings, secret IS NOT NULL AS has_secret, disabled_at, updated_at
             FROM channels WHERE @brandId IS NULL OR brand_id = @brandId ORDER BY created_at
             """,
             new { brandId })).AsList();
@@ -39,15 +39,16 @@ public sealed class ChannelStore(Database database, IDataProtectionProvider prot
             };
     }
 
-    /// <summary>Adds a channel, or changes one; a null secret keeps the stored one. A change forgets the session.</summary>
+    /// <summary>Adds a channel, or changes one; a null secret keeps the stored one. A change forgets the session, and how it fared.</summary>
     public Task SaveAsync(ChannelConnection channel, string name, bool enabled, CancellationToken cancellationToken = default) =>
         database.WriteAsync(transaction => transaction.ExecuteAsync(
             """
+            DELETE FROM channel_parts WHERE channel_id = @Id;
             INSERT INTO channels (id, brand_id, network, name, settings, secret, account_handle, disabled_at, created_at, updated_at)
             VALUES (@Id, @BrandId, @Network, @name, @Settings, @secret, @handle, @disabledAt, @now, @now)
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, settings = excluded.settings, secret = COALESCE(excluded.secret, channels.secret),
               account_handle = excluded.account_handle,
-              session = NULL, disabled_at = excluded.disabled_at, last_error = NULL, last_error_at = NULL, updated_at = excluded.updated_at
+              session = NULL, disabled_at = excluded.disabled_at, updated_at = excluded.updated_at
             """,
             new
             {
@@ -61,14 +62,6 @@ public sealed class ChannelStore(Database database, IDataProtectionProvider prot
                 disabledAt = enabled ? (DateTimeOffset?)null : clock.GetUtcNow(),
                 now = clock.GetUtcNow(),
             }), cancellationToken);
-
-    /// <summary>Notes that a channel works, or what is wrong with it.</summary>
-    public Task ReportAsync(Guid id, string? error, CancellationToken cancellationToken = default) =>
-        database.WriteAsync(transaction => transaction.ExecuteAsync(
-            error is null
-                ? "UPDATE channels SET last_error = NULL, last_error_at = NULL, last_heard_at = @now WHERE id = @id"
-                : "UPDATE channels SET last_error = @error, last_error_at = @now WHERE id = @id",
-            new { id, error, now = clock.GetUtcNow() }), cancellationToken);
 
     /// <summary>Where a stream of a channel goes on, or null.</summary>
     public async Task<string?> CursorAsync(Guid channelId, string stream, CancellationToken cancellationToken = default)
@@ -144,15 +137,6 @@ public sealed record Channel
 
     /// <summary>Since when it is switched off; null while it is on.</summary>
     public DateTimeOffset? DisabledAt { get; init; }
-
-    /// <summary>What is wrong with it, in plain words.</summary>
-    public string? LastError { get; init; }
-
-    /// <summary>Since when.</summary>
-    public DateTimeOffset? LastErrorAt { get; init; }
-
-    /// <summary>When the network was last heard.</summary>
-    public DateTimeOffset? LastHeardAt { get; init; }
 
     /// <summary>When the settings were last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }

@@ -44,7 +44,8 @@ public interface IPostStream
 
     /// <summary>
     /// Reads from just behind the cursor (from now on when it is null), until cancelled. Posts may repeat.
-    /// Reconnects by itself after a broken connection; throws <see cref="NetworkException"/> for what a person must mend.
+    /// Reconnects by itself after a broken connection, and says so with <see cref="StreamBatch.Trouble"/>; throws <see cref="NetworkException"/> for what a
+    /// person must mend. While all is well it gives a batch at least every half minute, even an empty one.
     /// </summary>
     IAsyncEnumerable<StreamBatch> ReadAsync(string? cursor, CancellationToken cancellationToken);
 }
@@ -63,6 +64,15 @@ public sealed record StreamBatch
 
     /// <summary>Where to go on after a restart; null leaves the stored cursor as it is.</summary>
     public string? Cursor { get; init; }
+
+    /// <summary>Everything written until then was heard; null where the stream does not know.</summary>
+    public DateTimeOffset? Position { get; init; }
+
+    /// <summary>Why the stream hears nothing just now, while it tries by itself; null while it works.</summary>
+    public ChannelTrouble? Trouble { get; init; }
+
+    /// <summary>Whether there is nothing to store: it only tells how the stream is.</summary>
+    public bool IsEmpty => Posts.Count == 0 && Deleted.Count == 0 && DeletedAuthors.Count == 0 && Cursor is null;
 }
 
 /// <summary>A reply on its way to the network.</summary>
@@ -177,4 +187,8 @@ public sealed record ReplyPermission(bool Allowed, string? Reason = null);
 public sealed record ChannelCheck(bool Works, string Message);
 
 /// <summary>A network said something that a person must mend: wrong credentials, a missing account, an address that is none.</summary>
-public sealed class NetworkException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class NetworkException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>What kind of trouble it is: settings, unless it says otherwise.</summary>
+    public TroubleKind Kind { get; init; } = TroubleKind.Settings;
+}

@@ -10,5 +10,6 @@ public static class NetworksServices
         .AddHttpClient()
         .AddSingleton<NetworkCatalog>()
         .AddSingleton<ChannelStore>()
+        .AddSingleton<ChannelHealthStore>()
         .AddSingleton<ISessionKeeper>(provider => provider.GetRequiredService<ChannelStore>());
 }

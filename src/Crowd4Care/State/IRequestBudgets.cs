@@ -6,9 +6,18 @@ public interface IRequestBudgets
     /// <summary>Takes one request out of a budget; null when there was one, otherwise when there will be.</summary>
     Task<DateTimeOffset?> TakeAsync(string name, RequestBudget budget);
 
+    /// <summary>What is left of a budget; takes nothing.</summary>
+    Task<BudgetState> LookAsync(string name, RequestBudget budget);
+
     /// <summary>Stops all requests of a budget for a while, because the network asked for it.</summary>
     Task PauseAsync(string name, DateTimeOffset until);
 }
+
+/// <summary>What is left of a budget.</summary>
+/// <param name="Left">Requests that can be made at once; none while the network asked for a pause.</param>
+/// <param name="FullAt">When the whole burst is there again; null when it is.</param>
+/// <param name="PausedUntil">Until when the network asked for a pause; null when it did not.</param>
+public sealed record BudgetState(int Left, DateTimeOffset? FullAt, DateTimeOffset? PausedUntil);
 
 /// <summary>How fast requests may be made: <see cref="Burst"/> at once, and <see cref="Requests"/> more in each <see cref="Per"/>.</summary>
 public sealed record RequestBudget(int Burst, int Requests, TimeSpan Per)

@@ -22,6 +22,17 @@ internal sealed class InProcessBudgets(TimeProvider clock) : IRequestBudgets
     }
 
     /// <inheritdoc/>
+    public Task<BudgetState> LookAsync(string name, RequestBudget budget)
+    {
+        var now = TokenBucket.Microseconds(clock.GetUtcNow());
+        lock (gate)
+        {
+            var pause = pauses.TryGetValue(name, out var until) ? TokenBucket.Microseconds(until) : 0;
+            return Task.FromResult(TokenBucket.Look(full.GetValueOrDefault(name), pause, budget, now));
+        }
+    }
+
+    /// <inheritdoc/>
     public Task PauseAsync(string name, DateTimeOffset until)
     {
         lock (gate)

@@ -30,6 +30,15 @@ internal sealed class RedisBudgets(RedisLink link, InProcessBudgets own, TimePro
     }
 
     /// <inheritdoc/>
+    public async Task<BudgetState> LookAsync(string name, RequestBudget budget)
+    {
+        var found = await link.AskAsync(database => database.StringGetAsync([FullKey(name), PauseKey(name)]), () => []);
+        return found is [var full, var pause]
+            ? TokenBucket.Look((long?)full ?? 0, (long?)pause ?? 0, budget, TokenBucket.Microseconds(clock.GetUtcNow()))
+            : await own.LookAsync(name, budget);
+    }
+
+    /// <inheritdoc/>
     public async Task PauseAsync(string name, DateTimeOffset until)
     {
         await own.PauseAsync(name, until);

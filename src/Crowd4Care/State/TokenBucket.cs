@@ -29,6 +29,16 @@ internal static class TokenBucket
         return next > now ? (full, next) : (later, null);
     }
 
+    /// <summary>What is left.</summary>
+    /// <param name="full">When the bucket will be full.</param>
+    /// <param name="pause">Until when nothing may be taken; 0 for now.</param>
+    public static BudgetState Look(long full, long pause, RequestBudget budget, long now)
+    {
+        var missing = Math.Max(0, full - now);
+        var left = pause > now ? 0 : Math.Max(0, budget.Burst - (int)Math.Min(budget.Burst, (missing + Interval(budget) - 1) / Interval(budget)));
+        return new BudgetState(left, missing > 0 ? Time(full) : null, pause > now ? Time(pause) : null);
+    }
+
     /// <summary>Microseconds to one more token.</summary>
     public static long Interval(RequestBudget budget) => Math.Max(1, budget.Interval.Ticks / TimeSpan.TicksPerMicrosecond);
 

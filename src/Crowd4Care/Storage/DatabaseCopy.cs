@@ -26,7 +26,7 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
     /// <summary>What is copied, in the order in which rows refer to each other. Leases are of the moment.</summary>
     internal static IReadOnlyList<string> Tables { get; } =
     [
-        "brands", "people", "skills", "api_keys", "setup_links", "channels", "channel_cursors", "rule_sets", "brand_heads", "brand_head_models", "mentions", "scores", "corrections", "models", "decisions",
+        "brands", "people", "skills", "api_keys", "setup_links", "channels", "channel_cursors", "channel_parts", "channel_posts", "rule_sets", "brand_heads", "brand_head_models", "mentions", "scores", "corrections", "models", "trainings", "decisions",
         "offers", "waiting", "drafts", "replies", "templates", "knowledge_links", "notes", "note_names", "questions", "duplicates", "journal", "journal_readers", "points", "skill_outcomes", "skill_evidence", Keys,
     ];
 

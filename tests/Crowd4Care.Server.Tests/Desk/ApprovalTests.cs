@@ -17,9 +17,11 @@ public sealed class ApprovalTests
         server = await installation.ServeAsync("--demo");
         await using var admin = await EnterAsync("Alex");
         await admin.GoAsync("/approvals");
-        await admin.Page.GetByLabel("Replies of advocates").SelectOptionAsync("5");
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Change whose replies wait" }).ClickAsync();
+        await admin.Page.GetByLabel("Replies that wait for approval").SelectOptionAsync("5");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(admin.Page.GetByLabel("Replies of advocates")).ToHaveValueAsync("5");
+        await admin.GoAsync("/approvals");
+        await Expect(admin.Page.GetByText("Replies of all advocates wait here")).ToBeVisibleAsync();
     }
 
     [OneTimeTearDown]

@@ -284,7 +284,7 @@ public sealed class DeskTests
 
     [TestCase("ines", "/feed", "/history", "/points", "/mentions/ID")]
     [TestCase("olga", "/queue", "/queue?selected=STAFF", "/feed", "/mentions/STAFF")]
-    [TestCase("ada", "/admin/channels", "/admin/people", "/admin/rules", "/admin/classifier", "/failures", "/admin/health", "/points")]
+    [TestCase("ada", "/admin/channels", "/admin/people", "/admin/rules", "/admin/classifier", "/admin/settings", "/failures", "/admin/health", "/points", "/profile")]
     public async Task On_a_phone_no_page_is_wider_than_the_screen(string login, params string[] paths)
     {
         var ids = await staff.PushAsync(
@@ -314,7 +314,7 @@ public sealed class DeskTests
         await window.SignInAsync("ines", Password);
         await Expect(window.Heading("Hello, Ines")).ToBeVisibleAsync();
 
-        foreach (var path in new[] { "/queue", "/admin/channels", "/admin/people", "/admin/rules", "/admin/classifier", "/failures", "/admin/health" })
+        foreach (var path in new[] { "/queue", "/admin/channels", "/admin/people", "/admin/rules", "/admin/classifier", "/admin/settings", "/failures", "/admin/health" })
         {
             await window.GoAsync(path);
             await Expect(window.Page.GetByRole(AriaRole.Textbox)).ToHaveCountAsync(0);

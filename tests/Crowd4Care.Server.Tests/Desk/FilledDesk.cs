@@ -80,11 +80,13 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("decision", Agent, $"/mentions/{Open}/decision"),
         new("approvals", Agent, "/approvals"),
         new("templates", Agent, "/templates"),
+        new("profile-staff", Agent, "/profile"),
         new("channels", Admin, "/admin/channels"),
         new("people", Admin, "/admin/people"),
         new("journal", Admin, "/admin/journal"),
         new("rules", Admin, "/admin/rules"),
         new("classifier", Admin, "/admin/classifier"),
+        new("settings", Admin, "/admin/settings"),
         new("failures", Admin, "/failures"),
         new("health", Admin, "/admin/health"),
     ];

@@ -31,7 +31,7 @@ public sealed class Screenshots
                 await TakeAsync("Ana", ("feed", "/feed"), ("mention", "a:text-is('Answer')"), ("history", "/history"), ("points", "/points"), ("search", "/search?q=order"));
                 await TakeAsync("Sam", ("queue", "a.queue-item"), ("queue-list", "/queue"));
                 await TakeAsync(
-                    "Alex", ("channels", "/admin/channels"), ("people", "/admin/people"), ("rules", "/admin/rules"), ("classifier", "/admin/classifier"),
+                    "Alex", ("channels", "/admin/channels"), ("people", "/admin/people"), ("rules", "/admin/rules"), ("classifier", "/admin/classifier"), ("settings", "/admin/settings"),
                     ("failures", "/failures"), ("health", "/admin/health"));
 
                 async Task TakeAsync(string person, params (string Page, string Way)[] pages)

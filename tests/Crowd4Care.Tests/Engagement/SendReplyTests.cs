@@ -144,7 +144,8 @@ public sealed class SendReplyTests(string engine)
         var (_, reply) = await SubmitAsync();
         var waiting = await UntilAsync(reply, r => r.Error is not null);
         Assert.That(waiting.State, Is.EqualTo(ReplyState.Sending));
-        Assert.That((await crowd.Get<ChannelStore>().ListAsync()).Single().LastError, Is.EqualTo("Wrong password."));
+        var part = (await crowd.Get<ChannelHealthStore>().OfAsync(channel.Id)).Parts.Single();
+        Assert.That((part.Name, part.Trouble), Is.EqualTo((ChannelHealthStore.Replies, new ChannelTrouble(TroubleKind.SignIn, "Wrong password."))));
     }
 
     [Test]
@@ -263,9 +264,14 @@ public sealed class SendReplyTests(string engine)
         Assert.That(await HeldUntilAsync(second), Is.EqualTo(until));
         Assert.That(crowd.Network.Sent, Has.Count.EqualTo(1));
 
+        Assert.That((await TroublesAsync()).Single(), Is.EqualTo(new ChannelTrouble(TroubleKind.Throttled, "Slowly!", until)));
+
         await NextTryAsync(second);
         await UntilAsync(second, r => r.State == ReplyState.Posted);
+        Assert.That(await TroublesAsync(), Is.Empty, "it takes replies again");
     }
+
+    private async Task<IReadOnlyList<ChannelTrouble?>> TroublesAsync() => [.. (await crowd.Get<ChannelHealthStore>().OfAsync(channel.Id)).InTrouble.Select(p => p.Trouble)];
 
     [Test]
     public async Task When_the_network_takes_replies_again_those_that_waited_long_do_not_wait_on()

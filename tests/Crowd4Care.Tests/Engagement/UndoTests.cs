@@ -59,7 +59,7 @@ public sealed class UndoTests(string engine)
         var (mention, reply) = await HoldAsync("  Restart it.\r\nThen wait. ");
         var undone = await UndoAsync(mention);
         Assert.That(undone!.Id, Is.EqualTo(reply));
-        Assert.That(crowd.Get<ReplyDesk>().Unsign(undone.Text, ana.Name), Is.EqualTo("Restart it.\nThen wait."));
+        Assert.That((await crowd.Get<BrandTerms>().OfAsync(CrowdDriver.Brand)).Unsign(undone.Text, undone.Signature, ana.Name), Is.EqualTo("Restart it.\nThen wait."));
         var row = await crowd.RowAsync(mention);
         Assert.That((row.Status, row.AssigneeId, row.ClaimExpiresAt), Is.EqualTo((MentionStatus.Claimed, (Guid?)ana.Id, (DateTimeOffset?)crowd.Clock.GetUtcNow().AddMinutes(20))));
         Assert.That((await crowd.KindsAsync(mention)).TakeLast(2), Is.EqualTo(new[] { JournalKinds.ReplySubmitted, JournalKinds.ReplyUndone }));

@@ -81,10 +81,27 @@ public sealed class ChannelListenersTests
         await first.StopAsync(default);
     }
 
+    [Test]
+    public async Task What_troubles_a_stream_is_noted_and_forgotten_with_its_next_post()
+    {
+        using var first = await ListenAsync();
+        var trouble = new ChannelTrouble(TroubleKind.Throttled, "Slowly!", crowd.Clock.GetUtcNow().AddMinutes(1));
+        await stream.GiveAsync(new StreamBatch { Trouble = trouble });
+        await Poll.UntilAsync(PartAsync, part => part?.Trouble == trouble, "the trouble");
+        Assert.That((await PartAsync())!.HeardAt, Is.Null, "nothing was heard yet");
+
+        await stream.GiveAsync(new StreamBatch { Posts = [Some.Post()], Position = crowd.Clock.GetUtcNow() });
+        await Poll.UntilAsync(PartAsync, part => part is { Trouble: null, HeardAt: not null, PostAt: not null, PositionAt: not null }, "the end of it");
+        Assert.That((await crowd.Get<ChannelHealthStore>().OfAsync(channel.Id)).LastHour, Is.EqualTo(1));
+        await first.StopAsync(default);
+    }
+
+    private async Task<ChannelPart?> PartAsync() => (await crowd.Get<ChannelHealthStore>().OfAsync(channel.Id)).Parts.SingleOrDefault();
+
     private async Task<ChannelListeners> ListenAsync()
     {
         var listeners = new ChannelListeners(
-            crowd.Get<ChannelStore>(), crowd.Get<NetworkCatalog>(), crowd.Get<Intake>(), new Leases(crowd.Database, crowd.Clock), crowd.Clock,
+            crowd.Get<ChannelStore>(), crowd.Get<ChannelHealthStore>(), crowd.Get<NetworkCatalog>(), crowd.Get<Intake>(), new Leases(crowd.Database, crowd.Clock), crowd.Clock,
             NullLogger<ChannelListeners>.Instance);
         await listeners.StartAsync(default);
         return listeners;

@@ -71,5 +71,24 @@ public sealed class BudgetsTests(string kind) : StateFixture(kind)
         Assert.That(taken.Count(next => next is null), Is.EqualTo(20));
     }
 
+    [Test]
+    public async Task What_is_left_is_told_and_to_look_takes_nothing()
+    {
+        Assert.That(await LookAsync(), Is.EqualTo(new BudgetState(3, null, null)));
+        await TakeAsync();
+        await TakeAsync();
+        Assert.That(await LookAsync(), Is.EqualTo(new BudgetState(1, Clock.GetUtcNow().AddSeconds(20), null)));
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.That((await LookAsync()).Left, Is.EqualTo(1), "half of one is none");
+        Clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.That((await LookAsync()).Left, Is.EqualTo(2));
+
+        var until = Clock.GetUtcNow().AddMinutes(5);
+        await State.Budgets.PauseAsync(channel, until);
+        Assert.That(await LookAsync(), Has.Property(nameof(BudgetState.Left)).EqualTo(0).And.Property(nameof(BudgetState.PausedUntil)).EqualTo(until));
+    }
+
+    private Task<BudgetState> LookAsync() => State.Budgets.LookAsync(channel, ThreeThenOneEach10Seconds);
+
     private Task<DateTimeOffset?> TakeAsync() => State.Budgets.TakeAsync(channel, ThreeThenOneEach10Seconds);
 }

@@ -11,6 +11,7 @@ using Crowd4Care.Engagement.Writing;
 using Crowd4Care.Escalation;
 using Crowd4Care.Escalation.Duplicates;
 using Crowd4Care.Mentions;
+using Crowd4Care.Networks;
 using Crowd4Care.Routing;
 using Crowd4Care.Routing.Backtest;
 using Crowd4Care.Storage;
@@ -126,6 +127,8 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<QuestionQueries>(q => q.WaitingAsync(Brand, 50));
         yield return Of<QuestionQueries>(q => q.CountAsync(Brand));
         yield return Of<QuestionQueries>(q => q.OfMentionAsync(MentionId(10)));
+        yield return Of<NoticeQueries>(n => n.OffersAsync(PersonId(2), Some.Noon));
+        yield return Of<NoticeQueries>(n => n.OfStaffAsync(Brand, [NoticeKind.Escalation, NoticeKind.Question, NoticeKind.Approval], Some.Noon.AddMinutes(-5)));
         yield return Of<BacklogQueries>(b => b.OfBrandAsync(Brand), AllOpen);
         yield return Of<Journal>(j => j.OfMentionAsync(MentionId(500_000)));
         foreach (var (name, filter) in new (string, JournalFilter)[]
@@ -147,6 +150,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<LabellingQueries>(l => l.NextAsync("small", 10));
         yield return Of<DriftMonitor>(d => d.LookAsync());
         yield return Of<ModelStore>(m => m.LiveAsync());
+        yield return Of<TrainingDesk>(t => t.ReadinessAsync());
         yield return Of<RuleSetStore>(r => r.PublishedAsync(Brand));
         yield return Of<PastMentions>(p => p.PageAsync(Brand, Guid.Empty, Guid.AllBitsSet, 500));
         yield return Of<PastMentions>(p => p.PageAsync(Brand, MentionId(500_000), MentionId(900_000), 500));
@@ -175,10 +179,12 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<MentionStore>(m => m.AnyUnroutedAsync(default));
         yield return Of<ReplyStore>(r => r.DueAsync(1000, default));
         yield return Of<ReplyStore>(r => r.OnTheirWayAsync(default));
+        yield return Of<ReplyTraffic>(r => r.OfAsync("bluesky", PersonId(1)));
+        yield return Of<ChannelHealthStore>(c => c.OfAsync(PersonId(1)));
         yield return Of<RoutingStore>(r => r.DueAsync(Some.Noon.AddHours(1), 200, default));
         yield return Of<RoutingStore>(r => r.OverdueAsync(Some.Noon.AddHours(-1), 200, default));
         yield return Of<ClaimDesk>(c => c.ExpireAsync(1000, default));
-        yield return Of<Retention>(r => r.DeleteAsync(new RetentionPlace(Brand, MentionStatus.Ignored, Guid.Empty), default), AllOpen);
+        yield return Of<Retention>(r => r.DeleteAsync(new RetentionPlace(Brand, MentionStatus.Ignored, Guid.Empty, 30), default), AllOpen);
         yield return Of<Leases>(l => l.TakeAsync("work", TimeSpan.FromSeconds(5)));
         yield return Write("OfferStore.ExpireAsync", (d, t) => d.Get<OfferStore>().ExpireAsync(t, 1000));
         yield return Of<RoutingStore>(r => r.LoadAsync(Hundred(999_850), default), Everybody);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Crowd4Care.Community;
 using Crowd4Care.Engagement.Approvals;
 using Crowd4Care.Server.Access;
 using static Crowd4Care.Server.Desk.Languages.Texts;
@@ -14,7 +12,6 @@ internal static class ApprovalActions
         var mention = app.MapGroup("/desk/mentions/{id:guid}").RequireAuthorization(AccessServices.Staff).WithFormCheck();
         mention.MapPost("/approve", ApproveAsync);
         mention.MapPost("/reject", RejectAsync);
-        app.MapGroup("/desk/approvals").RequireAuthorization(AccessServices.Admins).WithFormCheck().MapPost("/setting", SetAsync);
     }
 
     /// <summary>Says in a sentence what became of it.</summary>
@@ -52,14 +49,5 @@ internal static class ApprovalActions
             ApprovalOutcome.Empty => DeskAnswer.Refused(Say("Say in a few words what should change.")),
             _ => DeskAnswer.Refused(Explain(result)),
         };
-    }
-
-    private static async Task<DeskAnswer> SetAsync(HttpContext context, BrandStore brands)
-    {
-        if (!int.TryParse(await context.FieldAsync("trust"), NumberStyles.None, CultureInfo.InvariantCulture, out var trust) || trust > 5)
-            return DeskAnswer.Refused(Say("Choose whose replies wait."));
-
-        await brands.SetApprovalBelowTrustAsync(context.Person().BrandId, trust, context.Person().Id, context.RequestAborted);
-        return DeskAnswer.Done(Say("Saved. It counts for replies from now on."));
     }
 }

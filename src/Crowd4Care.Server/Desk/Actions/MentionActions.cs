@@ -97,20 +97,21 @@ internal static class MentionActions
             : DeskAnswer.Refused(ActionWords.NotHeld);
     }
 
-    private static async Task<DeskAnswer> ReplyAsync(Guid id, HttpContext context, ReplyDesk desk, Drafts drafts)
+    private static async Task<DeskAnswer> ReplyAsync(Guid id, HttpContext context, ReplyDesk desk, BrandTerms terms, Drafts drafts)
     {
         var person = context.Person();
         var text = await context.FieldAsync("text");
         if (!long.TryParse(await context.FieldAsync("fence"), out var fence))
             return DeskAnswer.Refused(Say("The form is incomplete. Load the page again."));
 
-        var result = await desk.SubmitAsync(id, person.BrandId, person.Id, person.Name, fence, text, desk.TimeToUndo, context.RequestAborted);
+        var hold = (await terms.OfAsync(person.BrandId, context.RequestAborted)).TimeToUndo;
+        var result = await desk.SubmitAsync(id, person.BrandId, person.Id, person.Name, fence, text, hold, context.RequestAborted);
         if (result.Outcome != ReplyOutcome.Submitted)
             drafts.Keep(context, id, text);
         return result.Outcome switch
         {
             ReplyOutcome.Submitted when result.State == ReplyState.Approval => DeskAnswer.Done(Say("Staff read it now, and then it is sent. It stays yours until then.")),
-            ReplyOutcome.Submitted when result.State == ReplyState.Held => DeskAnswer.Done(Phrase($"It goes out in {desk.TimeToUndo.TotalSeconds:0} seconds. Until then you can undo it.")),
+            ReplyOutcome.Submitted when result.State == ReplyState.Held => DeskAnswer.Done(Phrase($"It goes out in {hold.TotalSeconds:0} seconds. Until then you can undo it.")),
             ReplyOutcome.Submitted => DeskAnswer.Done(Say("Your reply is on its way.")),
             ReplyOutcome.TooLong => DeskAnswer.Refused(Phrase($"It is too long: {result.Measure?.Excess}, signature included. Your text is kept.")),
             _ => Explain(result),

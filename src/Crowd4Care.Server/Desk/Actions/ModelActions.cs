@@ -4,14 +4,26 @@ using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Actions;
 
-/// <summary>Which model scores: promoted and rolled back by admins.</summary>
+/// <summary>Which model scores: trained, promoted and rolled back by admins.</summary>
 internal static class ModelActions
 {
     public static void MapModelActions(this WebApplication app)
     {
         var models = app.MapGroup("/desk/models").RequireAuthorization(AccessServices.Admins).WithFormCheck();
+        models.MapPost("/train", TrainAsync);
         models.MapPost("/promote", PromoteAsync);
         models.MapPost("/roll-back", RollBackAsync);
+    }
+
+    private static async Task<DeskAnswer> TrainAsync(HttpContext context, TrainingDesk training)
+    {
+        var person = context.Person();
+        return await training.AskAsync(person.Id, person.BrandId, context.RequestAborted) switch
+        {
+            TrainingAnswer.Asked => DeskAnswer.Done("It begins in a moment. You can go on with other things: this page tells what came of it."),
+            TrainingAnswer.Running => DeskAnswer.Refused("A training runs already; when it is over you can ask for the next."),
+            _ => DeskAnswer.Refused($"There are too few corrections yet: {PromotionRule.LeastHeld} that only measure are needed."),
+        };
     }
 
     private static async Task<DeskAnswer> PromoteAsync(HttpContext context, ModelStore models)

@@ -137,12 +137,4 @@ public sealed partial class Channels
             parts.Add("listens for " + string.Join(", ", draft.Keywords));
         return parts.Count > 0 ? string.Join(" · ", parts) : Words.Network(channel.Network);
     }
-
-    private static (string Class, string Text) Health(Channel channel) => channel switch
-    {
-        { DisabledAt: not null } => ("is-off", "Off"),
-        { LastError: not null } => ("is-bad", "Needs you"),
-        { LastHeardAt: not null } => ("is-good", "Listening"),
-        _ => ("is-waiting", "Starting"),
-    };
 }

@@ -36,6 +36,9 @@ internal static class Fragments
         fragments.MapGet("/approvals", () => Render<ApprovalList>()).RequireAuthorization(AccessServices.Staff);
 
         fragments.MapGet("/health", () => Render<HealthView>()).RequireAuthorization(AccessServices.Admins);
+        fragments.MapGet("/channels/{id:guid}", (Guid id) => Render<ChannelStatus>((nameof(ChannelStatus.Id), id))).RequireAuthorization(AccessServices.Admins);
+        fragments.MapGet("/live-model", () => Render<LiveModelNote>()).RequireAuthorization(AccessServices.Admins);
+        fragments.MapGet("/models", () => Render<ModelsPanel>()).RequireAuthorization(AccessServices.Admins);
         fragments.MapGet("/labelling", () => Render<LabellingList>()).RequireAuthorization(AccessServices.Admins);
 
         var mention = fragments.MapGroup("/mentions/{id:guid}");

@@ -61,6 +61,7 @@ internal static partial class JournalWords
                 $"{Name(data, "personId", people)} wants {(away.ValueKind == JsonValueKind.True ? "no offers now" : "offers again")}",
             JournalKinds.AvailabilityChanged => Phrase($"{Name(data, "personId", people)} said when they want offers"),
             JournalKinds.RulesPublished => Phrase($"{who} published version {data?.GetProperty("version")} of the rules"),
+            JournalKinds.BrandChanged when Text(data, "setting") is { } setting => Phrase($"{who} changed {Setting(setting)}: {Value(data, "from")} → {Value(data, "to")}"),
             JournalKinds.BrandChanged => Phrase($"{who} changed a setting of the brand"),
             JournalKinds.ChannelChanged => $"{who} changed a channel",
             JournalKinds.HeadChanged => Phrase($"{who} changed what is asked of mentions: {Words.Plain(Text(data, "name"))}"),
@@ -89,6 +90,24 @@ internal static partial class JournalWords
             _ => $"{who} changed {whom}",
         };
     }
+
+    private static string Setting(string setting) => setting switch
+    {
+        "name" => Say("the brand’s name"),
+        "signature" => Say("the signature"),
+        "undoSeconds" => Say("the seconds to take a reply back"),
+        "approvalBelowTrust" => Say("below which trust replies wait for approval"),
+        "claimMinutes" => Say("the minutes that a claim lasts"),
+        "ignoredOffers" => Say("the offers in a row that may run out"),
+        "keepDays" => Say("the days that conversations are kept"),
+        _ => Words.Plain(setting),
+    };
+
+    // A setting that nobody set has no value there.
+    private static string Value(JsonElement? data, string name) =>
+        data is { } found && found.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value.ValueKind == JsonValueKind.String ? $"“{value.GetString()}”" : value.ToString()
+            : Say("as usual");
 
     private static string Mood(MoodFact fact) => fact switch
     {

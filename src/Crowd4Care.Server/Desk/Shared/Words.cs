@@ -70,6 +70,15 @@ internal static class Words
         };
     }
 
+    /// <summary>Whose replies wait for approval, after the word replies: <c>of advocates of trust 0</c>.</summary>
+    public static string WhoseReplies(int belowTrust) => belowTrust switch
+    {
+        0 => "of nobody",
+        1 => "of advocates of trust 0",
+        5 => "of all advocates",
+        _ => string.Create(CultureInfo.InvariantCulture, $"of advocates of trust 0 to {belowTrust - 1}"),
+    };
+
     /// <summary>Whether the messages of a failed queue are about replies; the others are about mentions.</summary>
     public static bool IsOfReplies(string queue) => queue.StartsWith("send-reply-", StringComparison.Ordinal);
 
@@ -138,7 +147,8 @@ internal static class Words
     /// <summary>20 minutes, 30 seconds: a length of time in a sentence.</summary>
     public static string Minutes(TimeSpan time) => time.TotalSeconds switch
     {
-        < 90 => Phrase($"{Math.Max(1, Math.Round(time.TotalSeconds))} seconds"),
+        < 1.5 => Say("1 second"),
+        < 90 => Phrase($"{Math.Round(time.TotalSeconds)} seconds"),
         _ => Phrase($"{Math.Round(time.TotalMinutes)} minutes"),
     };
 

@@ -235,12 +235,19 @@ function hear(name, data) {
   if (name === "open" && data === "again") refreshAll({ topics: [], mentions: null });
 }
 
-/** A part that says who looks at something is asked for again and again, which says that this page still does. @param {HTMLElement} part */
+/** Besides, in the tab that holds the stream: others than parts of pages may want to know. @param {string} name @param {string} data */
+function hearFirst(name, data) {
+  hear(name, data);
+  if (name === "changed") document.dispatchEvent(new CustomEvent("desk:changed", { detail: JSON.parse(data) }));
+  if (name === "open" && data === "again") document.dispatchEvent(new CustomEvent("desk:changed", { detail: { topics: ["offers", "queue"] } }));
+}
+
+/** A part that changes without being told is asked for again and again; one that says who looks at something tells by it that this page still does. @param {HTMLElement} part */
 function keepLooking(part) {
   const look = () => document.hidden || refresh(part, null);
   setInterval(look, Number(part.dataset.every) * 1000);
   document.addEventListener("visibilitychange", look);
-  addEventListener("pagehide", () => {
+  if (part.dataset.leave) addEventListener("pagehide", () => {
     leave(part.dataset.leave ?? "");
     sessionStorage.setItem(left, part.dataset.leave ?? "");
   });
@@ -281,14 +288,14 @@ export function startLive() {
 
   // A browser allows only a few connections to a host: one tab listens, the others listen to it.
   if (!navigator.locks || !("BroadcastChannel" in window)) {
-    listen(address, hear);
+    listen(address, hearFirst);
     return;
   }
   const channel = new BroadcastChannel("crowd4care.live");
   channel.addEventListener("message", event => hear(event.data.name, event.data.data));
   addEventListener("pageshow", event => event.persisted && location.reload());
   navigator.locks.request("crowd4care.live", () => new Promise(() => listen(address, (name, data) => {
-    hear(name, data);
+    hearFirst(name, data);
     channel.postMessage({ name, data });
   })));
 }

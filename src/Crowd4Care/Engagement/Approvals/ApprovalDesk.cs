@@ -11,7 +11,7 @@ namespace Crowd4Care.Engagement.Approvals;
 
 /// <summary>Staff decide on replies that wait: sent as its writer's, or given back with a reason.</summary>
 public sealed class ApprovalDesk(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, ReplyDesk desk, NetworkCatalog networks, WakeUps wakeUps,
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, ReplyStore replies, BrandTerms terms, NetworkCatalog networks, WakeUps wakeUps,
     TimeProvider clock, IOptions<EngagementOptions> options)
 {
     /// <summary>Sends a waiting reply as its writer's.</summary>
@@ -21,7 +21,8 @@ public sealed class ApprovalDesk(
         if (await FindAsync(replyId, brandId, cancellationToken) is not { } waiting)
             return new ApprovalResult(ApprovalOutcome.NotFound);
 
-        var signed = text is null ? waiting.Text : desk.Sign(text, waiting.PersonName ?? "");
+        var brand = await terms.OfAsync(brandId, cancellationToken);
+        var (signed, signature) = text is null ? (waiting.Text, waiting.Signature) : (brand.Sign(text, waiting.PersonName), brand.SignatureOf(waiting.PersonName));
         if (text is not null && string.IsNullOrWhiteSpace(text))
             return new ApprovalResult(ApprovalOutcome.Empty);
         if (networks.TryGet(waiting.Network, out var network) && network.Measure(signed) is { Fits: false } measure)
@@ -30,7 +31,7 @@ public sealed class ApprovalDesk(
         var facts = new { replyId, personId = waiting.PersonId, edited = signed != waiting.Text };
         var result = await DecideAsync(
             waiting, _ => MentionChange.ReplyApproved(waiting.MentionId, approverId, waiting.Fence, facts),
-            transaction => replies.ApproveAsync(transaction, replyId, signed), cancellationToken);
+            transaction => replies.ApproveAsync(transaction, replyId, signed, signature), cancellationToken);
         if (result.Outcome == ApprovalOutcome.Done)
             await wakeUps.SendAsync(ReplyQueues.Of(waiting.Network), new ReplySubmitted { ReplyId = replyId, Network = waiting.Network });
         return result;

@@ -16,7 +16,7 @@ public sealed class ApprovalQueries(Database database)
         return (await connection.QueryAsync<WaitingReply>(
             $"""
             SELECT r.id AS reply_id, m.id AS mention_id, m.network, m.author_handle, m.author_name, m.text AS question, m.created_at, m.language, m.topic,
-              r.text AS answer, r.person_id, p.name AS person_name, p.trust, r.created_at AS handed_in_at
+              r.text AS answer, r.signature, r.person_id, p.name AS person_name, p.trust, r.created_at AS handed_in_at
             FROM (
               SELECT * FROM mentions WHERE brand_id = @brandId AND status = 'approval' AND {MentionSets.Routed} ORDER BY id LIMIT @limit) AS m
             JOIN replies r ON r.mention_id = m.id AND r.state IN ('held', 'approval', 'sending') AND r.state = 'approval'
@@ -86,6 +86,9 @@ public sealed record WaitingReply
 
     /// <summary>The reply as it would stand there.</summary>
     public required string Answer { get; init; }
+
+    /// <summary>What of <see cref="Answer"/> is the signature; null for replies from before this was stored.</summary>
+    public string? Signature { get; init; }
 
     /// <summary>Who wrote it.</summary>
     public required Guid PersonId { get; init; }

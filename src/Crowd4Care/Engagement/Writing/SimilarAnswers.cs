@@ -20,7 +20,7 @@ public sealed class SimilarAnswers(Database database)
         await using var connection = await database.OpenAsync(cancellationToken);
         var answered = (await connection.QueryAsync<SimilarAnswer>(
             """
-            SELECT r.id AS reply_id, m.text AS question, r.text AS answer, r.person_id, p.name AS person_name, r.posted_at
+            SELECT r.id AS reply_id, m.text AS question, r.text AS answer, r.signature, r.person_id, p.name AS person_name, r.posted_at
             FROM (
               SELECT id, text, status_at FROM mentions
               WHERE brand_id = @brandId AND topic = @topic AND language = @language AND status IN ('answered', 'resolved') AND id <> @mentionId
@@ -57,6 +57,9 @@ public sealed record SimilarAnswer
 
     /// <summary>What was answered, as it was posted.</summary>
     public required string Answer { get; init; }
+
+    /// <summary>What of <see cref="Answer"/> is the signature; null for answers from before this was stored.</summary>
+    public string? Signature { get; init; }
 
     /// <summary>Who answered.</summary>
     public required Guid PersonId { get; init; }

@@ -4,7 +4,7 @@ using Dapper;
 namespace Crowd4Care.Engagement.Writing;
 
 /// <summary>Helps somebody to write an answer: templates and pages that fit a mention, and their placeholders filled in.</summary>
-public sealed class WritingDesk(Database database, TemplateStore templates, KnowledgeStore links, SimilarAnswers answers, ReplyDesk replies)
+public sealed class WritingDesk(Database database, TemplateStore templates, KnowledgeStore links, SimilarAnswers answers, BrandTerms terms)
 {
     /// <summary>The templates of the brand, those that fit best first, with how well they fit.</summary>
     public async Task<IReadOnlyList<(Template Template, int Fit)>> TemplatesAsync(FeedItem mention, CancellationToken cancellationToken = default) =>
@@ -33,5 +33,7 @@ public sealed class WritingDesk(Database database, TemplateStore templates, Know
 
     /// <summary>An earlier answer without its signature, to start from; null when there is none.</summary>
     public async Task<string?> StartFromAsync(string brandId, Guid replyId, CancellationToken cancellationToken = default) =>
-        await answers.FindReplyAsync(brandId, replyId, cancellationToken) is { } reply ? replies.Unsign(reply.Text, reply.PersonName) : null;
+        await answers.FindReplyAsync(brandId, replyId, cancellationToken) is { } reply
+            ? (await terms.OfAsync(brandId, cancellationToken)).Unsign(reply.Text, reply.Signature, reply.PersonName)
+            : null;
 }

@@ -117,7 +117,7 @@ internal sealed partial class BlueskySession(
 
     private async Task<SignedIn> SignInAsync(CancellationToken cancellationToken)
     {
-        if (refusal is { } held && held.Until > time.GetUtcNow()) throw new NetworkException(held.Message);
+        if (refusal is { } held && held.Until > time.GetUtcNow()) throw new NetworkException(held.Message) { Kind = TroubleKind.SignIn };
         try
         {
             var answer = await client.PostAsync<SessionJson>(
@@ -132,7 +132,7 @@ internal sealed partial class BlueskySession(
         {
             var message = Explain(e);
             refusal = (message, time.GetUtcNow() + RefusalHolds);
-            throw new NetworkException(message, e);
+            throw new NetworkException(message, e) { Kind = TroubleKind.SignIn };
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed record JetstreamCursor(long TimeUs, long? Number = null, string?
     /// <summary>Events that are read again when a number is resumed from.</summary>
     private const long NumberOverlap = 500;
 
+    /// <summary>The position as a time.</summary>
+    public DateTimeOffset Time => DateTimeOffset.UnixEpoch.AddTicks(TimeUs * TimeSpan.TicksPerMicrosecond);
+
     public static JetstreamCursor? Read(string? text)
     {
         var parts = text?.Split(';', 3);

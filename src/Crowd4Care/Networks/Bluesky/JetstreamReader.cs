@@ -33,6 +33,7 @@ internal sealed partial class JetstreamReader
         System.Threading.Channels.Channel.CreateBounded<JetstreamFind>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
 
     private JetstreamCursor? position;
+    private ChannelTrouble? trouble;
     private byte[] brand = [];
     private string? brandDid;
 
@@ -51,6 +52,9 @@ internal sealed partial class JetstreamReader
 
     /// <summary>Everything up to here is in the channel, or was taken from it.</summary>
     public JetstreamCursor? Position => Volatile.Read(ref position);
+
+    /// <summary>Why it is not connected; null while it is.</summary>
+    public ChannelTrouble? Trouble => Volatile.Read(ref trouble);
 
     /// <summary>The brand's account: its own posts are left out, those that name it are found.</summary>
     public string? BrandDid
@@ -78,6 +82,7 @@ internal sealed partial class JetstreamReader
             {
                 var server = servers[turn % servers.Length];
                 var reason = await ReadServerAsync(server, backOff, cancellationToken);
+                Volatile.Write(ref trouble, new ChannelTrouble(TroubleKind.Unreachable, $"{server.Authority}: {reason}"));
                 var wait = backOff.Next();
                 Log.Lost(logger, server.Authority, reason, wait);
                 await Task.Delay(wait, time, cancellationToken);
@@ -100,6 +105,7 @@ internal sealed partial class JetstreamReader
         {
             await connection.OpenAsync(server, Position?.ResumeAt(server.Authority, options.ResumeOverlap), cancellationToken);
             Log.Connected(logger, server.Authority, Position);
+            Volatile.Write(ref trouble, null);
             while (await connection.NextAsync(cancellationToken) is { } frame)
             {
                 try

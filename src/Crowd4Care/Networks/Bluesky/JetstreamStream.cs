@@ -31,7 +31,7 @@ internal sealed partial class JetstreamStream(
             while (true)
             {
                 var (finds, position) = await GatherAsync(reader, cancellationToken);
-                var batch = await BatchOfAsync(finds, reader.BrandDid, cancellationToken);
+                var batch = await BatchOfAsync(finds, reader.BrandDid, cancellationToken) with { Position = position?.Time, Trouble = reader.Trouble };
                 var now = time.GetUtcNow();
                 if (position is not null && position != saved && (batch.Posts.Count > 0 || now - savedAt >= options.CursorInterval))
                 {

@@ -16,6 +16,7 @@ internal sealed partial class NotificationStream(
     private const int MaxPages = 200;
     private const int LooksPerDeepLook = 15;
     private static readonly TimeSpan FirstLookBack = TimeSpan.FromHours(24);
+    private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(10);
 
     public string Name => "notifications";
 
@@ -23,10 +24,14 @@ internal sealed partial class NotificationStream(
     {
         var seen = NotificationCursor.Read(cursor);
         var backOff = new BackOff(options);
+        var told = DateTimeOffset.MinValue;
+        ChannelTrouble? trouble = null;
         for (var look = 0; ; look++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var wait = options.PollInterval;
+            var (lookedAt, before) = (time.GetUtcNow(), trouble);
+            trouble = null;
             IReadOnlyList<NotificationJson>? news = null;
             try
             {
@@ -38,17 +43,25 @@ internal sealed partial class NotificationStream(
             catch (XrpcException e) when (e.IsThrottled)
             {
                 wait = Later(e.RetryAt, backOff.Next());
+                trouble = e.Trouble with { RetryAt = time.GetUtcNow() + wait };
                 Log.Throttled(logger, session.Account.Handle, wait);
             }
             catch (Exception e) when (e is XrpcException or HttpRequestException or TimeoutException)
             {
                 wait = backOff.Next();
+                trouble = (e as XrpcException)?.Trouble ?? ChannelTrouble.Of(e);
                 Log.Failed(logger, session.Account.Handle, wait, e.Message);
             }
             if (news is not null && (news.Count > 0 || seen is null))
             {
                 seen = (seen ?? NotificationCursor.StartingAt(time.GetUtcNow() - FirstLookBack)).With(news, options.NotificationOverlap);
-                yield return new StreamBatch { Posts = await PostsAsync(news, cancellationToken), Cursor = seen.ToString() };
+                yield return new StreamBatch { Posts = await PostsAsync(news, cancellationToken), Cursor = seen.ToString(), Position = lookedAt };
+                told = lookedAt;
+            }
+            else if (trouble is not null || before is not null || lookedAt - told >= TellAfter)
+            {
+                yield return new StreamBatch { Position = trouble is null ? lookedAt : null, Trouble = trouble };
+                told = lookedAt;
             }
             await Task.Delay(wait, time, cancellationToken);
         }

@@ -22,7 +22,7 @@ internal sealed record SignedIn(string Service, string Login, string AccessJwt, 
     public static SignedIn From(SessionJson answer, BlueskyAccount account)
     {
         if (answer.Active == false)
-            throw new NetworkException($"The account @{account.Handle} is not active ({answer.Status ?? "no reason given"}).");
+            throw new NetworkException($"The account @{account.Handle} is not active ({answer.Status ?? "no reason given"}).") { Kind = TroubleKind.SignIn };
         if (answer is not { AccessJwt: { } access, RefreshJwt: { } refresh, Did: { } did })
             throw new NetworkException($"{account.Service} answers, but not as a Bluesky server: it gave no session.");
         var handle = answer.Handle is { Length: > 0 } and not "handle.invalid" ? answer.Handle : account.Handle;

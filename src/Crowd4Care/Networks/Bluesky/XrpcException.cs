@@ -27,5 +27,10 @@ internal sealed class XrpcException(HttpStatusCode status, string? error, string
     /// <summary>The account itself is not on the network, or not at this server.</summary>
     public bool IsMissingAccount => error is "RepoNotFound" or "RepoDeactivated" or "RepoTakendown" || IsInvalid("Could not find repo");
 
+    /// <summary>What it means for the channel.</summary>
+    public ChannelTrouble Trouble => new(
+        IsThrottled ? TroubleKind.Throttled : IsServerFault ? TroubleKind.ServerFault : IsBadToken ? TroubleKind.SignIn : TroubleKind.Refused,
+        $"{(int)status} {error}: {Message}", RetryAt);
+
     private bool IsInvalid(string why) => error == "InvalidRequest" && Message.StartsWith(why, StringComparison.OrdinalIgnoreCase);
 }

@@ -132,8 +132,7 @@ public sealed class ApprovalDeskTests(string engine)
     [Test]
     public async Task The_brand_says_whose_replies_wait()
     {
-        await crowd.Get<BrandStore>().SetApprovalBelowTrustAsync(CrowdDriver.Brand, 3, olga.Id);
-        Assert.That(await crowd.Get<BrandStore>().ApprovalBelowTrustAsync(CrowdDriver.Brand), Is.EqualTo(3));
+        await crowd.Get<BrandStore>().SaveAsync(CrowdDriver.Brand, new BrandSettings { Name = "Brand", ApprovalBelowTrust = 3 }, olga.Id);
         var kim = await crowd.AdvocateAsync("Kim", trust: 2);
         var (known, knownFence) = await crowd.ClaimedAsync(kim);
         Assert.That((await SubmitAsync(kim, known, knownFence, "Hello")).State, Is.EqualTo(ReplyState.Approval));

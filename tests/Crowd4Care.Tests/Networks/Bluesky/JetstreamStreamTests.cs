@@ -163,6 +163,17 @@ public sealed class JetstreamStreamTests
     }
 
     [Test]
+    public async Task A_server_that_is_down_is_told_until_another_is_there()
+    {
+        using var other = new BlueskyDriver(server.Http, "ws://127.0.0.1:9/subscribe", ("BackOffFirst", "00:00:02"), ("Jetstreams:1", server.Jetstream));
+        await using var stream = new StreamListener(other.Stream("jetstream", BlueskyDriver.Channel(new { keywords = new[] { "acme" } })));
+        await stream.UntilAsync(s => s.Batches.Any(b => b.Trouble is { Kind: TroubleKind.Unreachable } trouble && trouble.Message.StartsWith("127.0.0.1:9: ", StringComparison.Ordinal)), "the trouble");
+        var jetstream = await server.ListenerAsync();
+        await jetstream.SendAsync(Frames.Post(Customer, "3kaaaaaaaaaaa", "nothing to do with it", Start));
+        await stream.UntilAsync(s => s.Batches[^1] is { Trouble: null, Position: not null }, "the end of the trouble, with a position");
+    }
+
+    [Test]
     public async Task Frames_that_make_no_sense_are_skipped()
     {
         await using var stream = Listen(["acme"]);
