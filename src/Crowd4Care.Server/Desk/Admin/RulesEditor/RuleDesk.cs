@@ -13,9 +13,9 @@ internal sealed class RuleDesk(RuleSetStore store, RuleHintSource hints)
     /// <summary>Names of the fields of a form begin so; behind it is the place that the field shows.</summary>
     public const string Prefix = "f";
 
-    /// <summary>A document to begin with.</summary>
-    public async Task<RuleDraft> BeginAsync(string brandId, string document, CancellationToken cancellationToken) =>
-        await ShowAsync(brandId, new RuleEdited(document.ReplaceLineEndings("\n"), null, ""), cancellationToken);
+    /// <summary>A document to begin with, and the form to open in it.</summary>
+    public Task<RuleDraft> BeginAsync(string brandId, string document, string? open, CancellationToken cancellationToken) =>
+        ShowAsync(brandId, RuleEditing.Apply(new RuleEdit(document.ReplaceLineEndings("\n"), $"open:{open}")), cancellationToken);
 
     /// <summary>What was posted: the text with what was written into the open form, and with what the pressed button does.</summary>
     public async Task<RuleDraft> EditAsync(string brandId, IFormCollection form, CancellationToken cancellationToken)
@@ -32,6 +32,7 @@ internal sealed class RuleDesk(RuleSetStore store, RuleHintSource hints)
         return await ShowAsync(brandId, edited, cancellationToken) with
         {
             Focus = FocusOf(edit, edited),
+            Pressed = IsOfPage(edit.Do) ? edit.Do : null,
             Trouble = edited switch
             {
                 { IsTorn: true } => $"Rule {Number(edit.Open)} was changed in its form and in the text at once. The text counts: look whether it says what you want.",

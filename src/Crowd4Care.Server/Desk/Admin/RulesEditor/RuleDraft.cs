@@ -3,7 +3,7 @@ using Crowd4Care.Routing.Editing;
 namespace Crowd4Care.Server.Desk.Admin.RulesEditor;
 
 /// <summary>A rule set while it is edited: the text, what forms can show of it, and what is to be said about it.</summary>
-internal sealed record RuleDraft
+public sealed record RuleDraft
 {
     /// <summary>The text.</summary>
     public required string Document { get; init; }
@@ -22,6 +22,9 @@ internal sealed record RuleDraft
 
     /// <summary>The id of what the person goes on with after an action.</summary>
     public string? Focus { get; init; }
+
+    /// <summary>The button of the page that was pressed; null while somebody edits.</summary>
+    public string? Pressed { get; init; }
 
     /// <summary>What has to be said about the action itself; null for nothing.</summary>
     public string? Trouble { get; init; }
@@ -49,7 +52,7 @@ internal sealed record RuleDraft
 /// <param name="IsMistake">Whether it stands in the way of publishing.</param>
 /// <param name="Line">The line of the text, from 1.</param>
 /// <param name="Rule">The rule that it is about, from 0; null for none.</param>
-internal sealed record RuleNote(string Path, string Message, bool IsMistake, int Line, int? Rule)
+public sealed record RuleNote(string Path, string Message, bool IsMistake, int Line, int? Rule)
 {
     /// <summary>The path within its rule, as people read it; empty for the rule itself.</summary>
     public string Within => Rule is null ? Path : Path[(Path.IndexOf(']', StringComparison.Ordinal) + 1)..].TrimStart('.');

@@ -16,7 +16,7 @@ namespace Crowd4Care.Server.Desk.Admin.RulesEditor;
 /// <param name="Queues">Queues that something waits in, that the product has, or that the document names.</param>
 /// <param name="Skills">Skills that somebody has, or that the document names, and those of topics.</param>
 /// <param name="Networks">Networks that the installation can listen to.</param>
-internal sealed record RuleHints(
+public sealed record RuleHints(
     IReadOnlyDictionary<string, IReadOnlyList<string>> Heads, IReadOnlyList<string> Queues, IReadOnlyList<string> Skills, IReadOnlyList<string> Networks)
 {
     /// <summary>Languages that are told apart.</summary>
@@ -37,7 +37,7 @@ internal sealed class RuleHintSource(IMentionClassifier classifier, BrandHeadSto
             Names(waiting.Select(q => q.Queue).Append(Queues.Staff).Append(Queues.Overflow).Concat(TextsOf(document?["rules"], "queue"))),
             Names(skills.SelectMany(s => s).Select(s => s.Skill).Concat(heads.GetValueOrDefault(Heads.Topic, []).Select(Skill.Topic))
                 .Append(RuleEvaluator.OwnTopic).Concat(TextsOf(document?["rules"], "skill"))),
-            Names(networks.Names.Concat(["mastodon", "x", "reddit"]).Where(name => networks.TryGet(name, out _))));
+            networks.Names);
     }
 
     private static List<string> Names(IEnumerable<string> names) => [.. names.Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
