@@ -49,26 +49,27 @@ public sealed class RulesEditorTests
     {
         await OpenAsync(script, width);
         await PressAsync("Add a rule");
-        var card = Card("rule");
+        var card = Cards.GetByRole(AriaRole.Listitem).Filter(new() { Has = window.Page.GetByRole(AriaRole.Button, new() { Name = "Done" }) });
         await Expect(card).ToContainTextAsync("at least one condition is expected");
         await WriteAsync(card.GetByLabel("Name", new() { Exact = true }), "invoices");
-        card = Card("invoices");
         await card.GetByLabel("What to ask").SelectOptionAsync("text.containsAny");
         await card.GetByRole(AriaRole.Button, new() { Name = "Add condition" }).ClickAsync();
-        await WriteAsync(card.GetByLabel("Text has one of these phrases"), "invoice\nRechnung");
+        await WriteAsync(card.GetByRole(AriaRole.Textbox, new() { Name = "Text has one of these phrases" }), "invoice\nRechnung");
         await card.GetByLabel("What to ask").SelectOptionAsync("score");
         await card.GetByRole(AriaRole.Button, new() { Name = "Add condition" }).ClickAsync();
-        await card.GetByLabel("Answer").SelectOptionAsync("anger|anger");
+        await card.GetByLabel("Answer", new() { Exact = true }).SelectOptionAsync("anger|anger");
         await card.GetByLabel("Compared").SelectOptionAsync("below");
         await WriteAsync(card.GetByLabel("Below, in percent"), "99");
         await card.GetByLabel("Queue").FillAsync("Invoices");
         await WriteAsync(card.GetByLabel("Due in, minutes"), "120");
         await card.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
 
+        card = Card("invoices");
         await Expect(card).ToContainTextAsync("the text has “invoice” or “Rechnung” and anger < 99 %");
         await Expect(card).ToContainTextAsync("goes to staff, queue Invoices, due in 2 h");
         await Expect(Text).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("\"then\": \\{ \"action\": \"escalate\", \"queue\": \"Invoices\", \"dueMinutes\": 120 \\}"));
         await Expect(window.Page.GetByLabel("What differs, line by line")).ToContainTextAsync("+      \"id\": \"invoices\"");
+        await Expect(window.Page.GetByLabel("What differs, line by line")).Not.ToContainTextAsync("own-posts");
         Assert.That(await window.TooWideAsync(), Is.Empty);
 
         await PressAsync("Try on past mentions");

@@ -79,6 +79,11 @@ function show(form, html, wasPressed) {
   const after = template.content.querySelector("textarea")?.value ?? text.value;
   if (text.value !== after) text.value = after;
 
+  // The text shows the rule that is open.
+  const here = wasPressed ? form.querySelector(".code-lines .is-open") : null;
+  const frame = here?.closest(".code-frame");
+  if (here instanceof HTMLElement && frame) frame.scrollTop = here.offsetTop - 2 * here.offsetHeight;
+
   const goal = wasPressed ? form.querySelector("[autofocus]") : null;
   if (goal instanceof HTMLElement) goal.focus();
   else if (active instanceof HTMLElement && !active.isConnected && id) stay(active, id);

@@ -63,11 +63,15 @@ public sealed partial class RuleDocument
 
     /// <summary>The text of a rule; empty when there is none.</summary>
     /// <param name="index">From 0.</param>
-    public string RuleText(int index) => index >= 0 && index < Count && Find(string.Create(CultureInfo.InvariantCulture, $"$.rules[{index}]")) is { } part ? Text[part.Start..part.End] : "";
+    public string RuleText(int index) => PartOf(index) is { } part ? Text[part.Start..part.End] : "";
+
+    /// <summary>The first and the last line of a rule, from 1; 0 and 0 when there is none.</summary>
+    /// <param name="index">From 0.</param>
+    public (int First, int Last) LinesOf(int index) => PartOf(index) is { } part ? (LineAt(part.Start), LineAt(part.End)) : default;
 
     /// <summary>The line, from 1, on which something stands; of what does not exist, the line of the innermost that it would lie in.</summary>
     /// <param name="path">A path as mistakes and warnings have it, such as <c>$.rules[3].then.queue</c>.</param>
-    public int LineOf(string path) => Text.AsSpan(0, Find(path).NameStart).Count('\n') + 1;
+    public int LineOf(string path) => LineAt(Find(path).NameStart);
 
     /// <summary>The document with a change.</summary>
     /// <param name="change">Changes a copy of the whole.</param>
@@ -91,6 +95,10 @@ public sealed partial class RuleDocument
     /// <param name="path">Its path.</param>
     public static int? RuleOf(string path) =>
         RulePath().Match(path) is { Success: true } match && int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+
+    private int LineAt(int at) => Text.AsSpan(0, at).Count('\n') + 1;
+
+    private JsonPart? PartOf(int rule) => rule >= 0 && rule < Count ? Find(string.Create(CultureInfo.InvariantCulture, $"$.rules[{rule}]")) : null;
 
     private JsonPart Find(string path)
     {

@@ -122,6 +122,10 @@ public sealed class RuleDocumentTests
     [TestCase("$", 2)]
     public void A_path_leads_to_its_line(string path, int line) => Assert.That(RuleDocument.Read(Commented)!.LineOf(path), Is.EqualTo(line));
 
+    [Test]
+    public void A_rule_has_its_lines() =>
+        Assert.That(Enumerable.Range(0, 4).Select(RuleDocument.Read(Commented)!.LinesOf), Is.EqualTo(new[] { (6, 6), (7, 7), (9, 12), (0, 0) }));
+
     [TestCase("{\n \"rules\": [\n oops ]}", 3)]
     [TestCase("[]", 1)]
     [TestCase("", 1)]

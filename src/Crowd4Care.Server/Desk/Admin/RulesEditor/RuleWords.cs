@@ -21,7 +21,7 @@ internal static class RuleWords
     /// <summary>What a part of a condition is called where it is chosen.</summary>
     public static string Part(ConditionPart part) => part.Key switch
     {
-        "score" => "Score: anger, topic, …",
+        "score" => "Score",
         "language" => "Language",
         "network" => "Network",
         "text.containsAny" => "Text has one of these phrases",
