@@ -76,7 +76,7 @@ function show(form, html, wasPressed) {
     if (part && part.innerHTML !== fresh.innerHTML) replace(part, fresh);
   }
   const text = textOf(form);
-  const after = template.content.querySelector("textarea")?.value ?? text.value;
+  const after = /** @type {HTMLTextAreaElement | null} */ (template.content.querySelector("textarea[data-check]"))?.value ?? text.value;
   if (text.value !== after) text.value = after;
 
   // The text shows the rule that is open.
@@ -97,13 +97,17 @@ function idAfter(form, id) {
   return name === undefined ? id : `${list}/${form.querySelectorAll(`[id^="${CSS.escape(list)}/"][id$="/${CSS.escape(name)}"]`).length - 1}/${name}`;
 }
 
-/** Keeps the focus, and in the same field also the cursor: who writes there goes on. @param {HTMLElement} active @param {string} id */
+/** Keeps the focus, and in a field also the cursor: who writes there goes on. @param {HTMLElement} active @param {string} id */
 function stay(active, id) {
   const same = document.getElementById(id) ?? document.getElementById(active.id);
-  if (same?.id === active.id && same.tagName === active.tagName && !active.matches("button")) {
-    same.replaceWith(active);
-    active.focus({ preventScroll: true });
-  } else same?.focus({ preventScroll: true });
+  if (!same || same.tagName !== active.tagName || active.matches("button, summary, a")) {
+    same?.focus({ preventScroll: true });
+    return;
+  }
+  active.id = same.id;
+  active.setAttribute("name", same.getAttribute("name") ?? "");
+  same.replaceWith(active);
+  active.focus({ preventScroll: true });
 }
 
 /** Takes the new content; what somebody opened stays open. @param {Element} part @param {Element} fresh */
