@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Crowd4Care.Server.Desk.Account;
 using Crowd4Care.Server.Desk.Actions;
+using Crowd4Care.Server.Desk.Admin.RulesEditor;
 using Crowd4Care.Server.Desk.Live;
 using Crowd4Care.Server.Desk.Shared;
 using Crowd4Care.State;
@@ -24,7 +25,7 @@ internal static class DeskServices
         });
         services.TryAddSingleton(new DemoMode(false));
         services.AddSingleton<IExceptionHandler, DeskErrors>();
-        return services.AddSingleton<DeskHub>().AddSingleton<Flash>().AddSingleton<Drafts>().AddSingleton<BulkWork>();
+        return services.AddSingleton<DeskHub>().AddSingleton<Flash>().AddSingleton<Drafts>().AddSingleton<BulkWork>().AddSingleton<RuleHintSource>().AddSingleton<RuleDesk>();
     }
 
     /// <summary>What the desk hears on the bus.</summary>

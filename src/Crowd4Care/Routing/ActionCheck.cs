@@ -9,14 +9,16 @@ internal static class ActionCheck
 {
     public static void Check(RuleAction action, string path, MistakeList mistakes)
     {
-        mistakes.Range(action.Priority, -1000, 1000, $"{path}.priority");
-        mistakes.Range(action.DueMinutes, 1, 60 * 24 * 30, $"{path}.dueMinutes");
-        mistakes.Range(action.Trust, 0, 4, $"{path}.trust");
-        mistakes.Range(action.OfferMinutes, 0.01, 60 * 24, $"{path}.offerMinutes");
-        mistakes.Range(action.OfferTo, 1, Router.MostAtOnce, $"{path}.offerTo");
-        mistakes.Range(action.Places, 1, Router.MostPlaces, $"{path}.places");
-        mistakes.Range(action.ClaimMinutes, 0.05, 60 * 24, $"{path}.claimMinutes");
-        mistakes.Range(action.OverflowMinutes, 0, 60 * 24 * 30, $"{path}.overflowMinutes");
+        void Range(double? number, string member) => mistakes.Range(number, RuleLimits.OfActions[member], $"{path}.{member}");
+
+        Range(action.Priority, "priority");
+        Range(action.DueMinutes, "dueMinutes");
+        Range(action.Trust, "trust");
+        Range(action.OfferMinutes, "offerMinutes");
+        Range(action.OfferTo, "offerTo");
+        Range(action.Places, "places");
+        Range(action.ClaimMinutes, "claimMinutes");
+        Range(action.OverflowMinutes, "overflowMinutes");
         if (action.Queue is not null)
             mistakes.Word(action.Queue, $"{path}.queue");
         if (action.Action == RuleActionKind.AddSkill && action.Skills is not { Count: > 0 })
@@ -45,9 +47,9 @@ internal static class ActionCheck
 
     private static void Check(RelaxationStep step, int leastTrust, double before, string path, MistakeList mistakes)
     {
-        mistakes.Range(step.AfterMinutes, 0.01, 60 * 24 * 30, $"{path}.afterMinutes");
-        mistakes.Range(step.LowerBy, 0, 1, $"{path}.lowerBy");
-        mistakes.Range(step.Trust, 0, 4, $"{path}.trust");
+        mistakes.Range(step.AfterMinutes, RuleLimits.RelaxMinutes, $"{path}.afterMinutes");
+        mistakes.Range(step.LowerBy, RuleLimits.Share, $"{path}.lowerBy");
+        mistakes.Range(step.Trust, RuleLimits.Trust, $"{path}.trust");
         mistakes.Words(step.Drop, $"{path}.drop");
         if (before > 0 && step.AfterMinutes <= before)
             mistakes.Add($"{path}.afterMinutes", "is not after the step before it");
@@ -61,38 +63,38 @@ internal static class ActionCheck
     {
         if (!Skill.IsValid(preferred.Skill))
             mistakes.Add($"{path}.skill", $"\"{preferred.Skill}\" is not a skill; write kind:value in lower case, such as product:router-x");
-        mistakes.Range(preferred.Weight, 0.01, 1, $"{path}.weight");
+        mistakes.Range(preferred.Weight, RuleLimits.PreferredWeight, $"{path}.weight");
     }
 
     private static void Check(RequiredSkill required, string path, MistakeList mistakes)
     {
         if (required.Skill != RuleEvaluator.OwnTopic && !Skill.IsValid(required.Skill))
             mistakes.Add($"{path}.skill", $"\"{required.Skill}\" is not a skill; write kind:value in lower case, such as product:router-x, or {RuleEvaluator.OwnTopic}");
-        mistakes.Range(required.AtLeast, 0, 1, $"{path}.atLeast");
+        mistakes.Range(required.AtLeast, RuleLimits.Share, $"{path}.atLeast");
     }
 
     // A property that does nothing with this action is a misunderstanding that would otherwise stay unseen.
     private static void CheckFits(RuleAction action, string path, MistakeList mistakes)
     {
-        void Only(bool given, string property, params ReadOnlySpan<RuleActionKind> kinds)
+        void Only(bool given, string property)
         {
-            if (given && !kinds.Contains(action.Action))
+            if (given && !RuleLimits.Fits(property, action.Action))
                 mistakes.Add($"{path}.{property}", $"means nothing with the action {JsonNamingPolicy.CamelCase.ConvertName(action.Action.ToString())}");
         }
 
-        Only(action.Queue is not null, "queue", RuleActionKind.Escalate, RuleActionKind.Offer);
-        Only(action.DueMinutes is not null, "dueMinutes", RuleActionKind.Escalate);
-        Only(action.Skills is not null, "skills", RuleActionKind.Offer, RuleActionKind.AddSkill);
-        Only(action.Language is not null, "language", RuleActionKind.Offer);
-        Only(action.Prefer is not null, "prefer", RuleActionKind.Offer);
-        Only(action.Relax is not null, "relax", RuleActionKind.Offer);
-        Only(action.Trust != 0, "trust", RuleActionKind.Offer);
-        Only(action.OfferMinutes is not null, "offerMinutes", RuleActionKind.Offer);
-        Only(action.OfferTo is not null, "offerTo", RuleActionKind.Offer);
-        Only(action.Places is not null, "places", RuleActionKind.Offer);
-        Only(action.ClaimMinutes is not null, "claimMinutes", RuleActionKind.Offer);
-        Only(action.OverflowMinutes is not null, "overflowMinutes", RuleActionKind.Offer);
-        Only(action.RequireApproval, "requireApproval", RuleActionKind.Offer);
-        Only(action.Reason is not null, "reason", RuleActionKind.Ignore);
+        Only(action.Queue is not null, "queue");
+        Only(action.DueMinutes is not null, "dueMinutes");
+        Only(action.Skills is not null, "skills");
+        Only(action.Language is not null, "language");
+        Only(action.Prefer is not null, "prefer");
+        Only(action.Relax is not null, "relax");
+        Only(action.Trust != 0, "trust");
+        Only(action.OfferMinutes is not null, "offerMinutes");
+        Only(action.OfferTo is not null, "offerTo");
+        Only(action.Places is not null, "places");
+        Only(action.ClaimMinutes is not null, "claimMinutes");
+        Only(action.OverflowMinutes is not null, "overflowMinutes");
+        Only(action.RequireApproval, "requireApproval");
+        Only(action.Reason is not null, "reason");
     }
 }

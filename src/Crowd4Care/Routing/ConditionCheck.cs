@@ -6,7 +6,6 @@ namespace Crowd4Care.Routing;
 internal sealed class ConditionCheck(RuleSet set, MistakeList mistakes)
 {
     private const int Deepest = 20;
-    private const int MostTurns = 1_000_000;
 
     public void Check(Condition condition, string path, int depth = 0)
     {
@@ -26,8 +25,8 @@ internal sealed class ConditionCheck(RuleSet set, MistakeList mistakes)
         mistakes.Words(condition.Network, $"{path}.network");
         if (condition.Author is not null)
             Check(condition.Author, $"{path}.author");
-        mistakes.Range(condition.Conversation?.TurnsAtLeast, 0, MostTurns, $"{path}.conversation.turnsAtLeast");
-        mistakes.Range(condition.Conversation?.TurnsBelow, 0, MostTurns, $"{path}.conversation.turnsBelow");
+        mistakes.Range(condition.Conversation?.TurnsAtLeast, RuleLimits.Turns, $"{path}.conversation.turnsAtLeast");
+        mistakes.Range(condition.Conversation?.TurnsBelow, RuleLimits.Turns, $"{path}.conversation.turnsBelow");
         if (condition.Time is not null)
             Check(condition.Time, $"{path}.time");
         mistakes.Words(condition.Text?.ContainsAny, $"{path}.text.containsAny");
@@ -56,14 +55,14 @@ internal sealed class ConditionCheck(RuleSet set, MistakeList mistakes)
             mistakes.Word(score.Label, $"{path}.label");
         else if (score.Unsure is null || score.AtLeast is not null || score.Below is not null)
             mistakes.Add(path, "has no label");
-        mistakes.Range(score.AtLeast, 0, 1, $"{path}.atLeast");
-        mistakes.Range(score.Below, 0, 1, $"{path}.below");
+        mistakes.Range(score.AtLeast, RuleLimits.Share, $"{path}.atLeast");
+        mistakes.Range(score.Below, RuleLimits.Share, $"{path}.below");
     }
 
     private void Check(AuthorCondition author, string path)
     {
         mistakes.Words(author.Handles, $"{path}.handles");
-        mistakes.Range(author.FollowersAtLeast, 0, int.MaxValue, $"{path}.followersAtLeast");
+        mistakes.Range(author.FollowersAtLeast, RuleLimits.Followers, $"{path}.followersAtLeast");
         CheckName(author.List, set.Lists?.Keys, "list", "lists", $"{path}.list");
     }
 

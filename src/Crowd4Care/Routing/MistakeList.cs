@@ -35,10 +35,10 @@ internal sealed class MistakeList
             Add(path, "is longer than 500 characters");
     }
 
-    public void Range(double? value, double least, double most, string path)
+    public void Range(double? value, NumberRange range, string path)
     {
-        if (value is { } number && !(number >= least && number <= most))
-            Add(path, string.Create(CultureInfo.InvariantCulture, $"is {number}; {least} to {most} is expected"));
+        if (value is { } number && !range.Has(number))
+            Add(path, string.Create(CultureInfo.InvariantCulture, $"is {number}; {range.Least} to {range.Most} is expected"));
     }
 
     // A path is shown to people and sent as JSON: half a character can be neither.

@@ -10,20 +10,22 @@ internal static class PolicyCheck
 
     public static void Check(PriorityPolicy policy, MistakeList mistakes)
     {
-        mistakes.Range(policy.Anger, 0, 1000, "$.priority.anger");
-        mistakes.Range(policy.Reach, 0, 100, "$.priority.reach");
+        mistakes.Range(policy.Anger, RuleLimits.OfPriority["anger"], "$.priority.anger");
+        mistakes.Range(policy.Reach, RuleLimits.OfPriority["reach"], "$.priority.reach");
     }
 
     public static void Check(MatchPolicy policy, MistakeList mistakes)
     {
-        mistakes.Range(policy.Topic, 0, 1, $"{Path}.topic");
-        mistakes.Range(policy.Language, 0, 1, $"{Path}.language");
-        mistakes.Range(policy.Contact, 0, 1, $"{Path}.contact");
-        mistakes.Range(policy.Free, 0, 1, $"{Path}.free");
-        mistakes.Range(policy.UndeclaredTopic, 0, 1, $"{Path}.undeclaredTopic");
-        mistakes.Range(policy.WaitMinutes, 0, 60 * 24, $"{Path}.waitMinutes");
-        mistakes.Range(policy.WaitWorth, 0, 1, $"{Path}.waitWorth");
-        mistakes.Range(policy.NewcomerShare, 0, 1, $"{Path}.newcomerShare");
+        void Range(double number, string member) => mistakes.Range(number, RuleLimits.OfMatching[member], $"{Path}.{member}");
+
+        Range(policy.Topic, "topic");
+        Range(policy.Language, "language");
+        Range(policy.Contact, "contact");
+        Range(policy.Free, "free");
+        Range(policy.UndeclaredTopic, "undeclaredTopic");
+        Range(policy.WaitMinutes, "waitMinutes");
+        Range(policy.WaitWorth, "waitWorth");
+        Range(policy.NewcomerShare, "newcomerShare");
         var sum = policy.Topic + policy.Language + policy.Contact + policy.Free;
         if (Math.Abs(sum - 1) > 1e-6)
             mistakes.Add(Path, string.Create(CultureInfo.InvariantCulture, $"the weights topic, language, contact and free add up to {sum:0.###}; 1 is expected"));

@@ -85,6 +85,8 @@ internal sealed class FilledDesk : IAsyncDisposable
         new("people", Admin, "/admin/people"),
         new("journal", Admin, "/admin/journal"),
         new("rules", Admin, "/admin/rules"),
+        new("rules-open", Admin, "/admin/rules?open=8"),
+        new("rules-settings", Admin, "/admin/rules?open=settings"),
         new("classifier", Admin, "/admin/classifier"),
         new("settings", Admin, "/admin/settings"),
         new("failures", Admin, "/failures"),

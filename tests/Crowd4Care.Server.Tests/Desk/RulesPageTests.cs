@@ -25,7 +25,7 @@ public sealed class RulesPageTests
 
         await window.Page.GetByLabel("Rule set").FillAsync(Draft.Replace("offer", "escalate"));
         await Press(window, "Check only");
-        await Expect(window.Page.GetByText("is never reached")).ToBeVisibleAsync();
+        await Expect(window.Page.GetByText("is never reached")).ToHaveCountAsync(2);
 
         await window.Page.GetByLabel("Rule set").FillAsync(Draft);
         await Press(window, "Keep as a draft");

@@ -1,5 +1,7 @@
 using Crowd4Care.Server.Access;
+using Crowd4Care.Server.Desk.Actions;
 using Crowd4Care.Server.Desk.Admin;
+using Crowd4Care.Server.Desk.Admin.RulesEditor;
 using Crowd4Care.Server.Desk.Advocate;
 using Crowd4Care.Server.Desk.Conversation;
 using Crowd4Care.Server.Desk.Layout;
@@ -34,6 +36,10 @@ internal static class Fragments
         fragments.MapGet("/questions", () => Render<QuestionList>()).RequireAuthorization(AccessServices.Staff);
         fragments.MapGet("/queue-tabs", (string? of) => Render<QueueTabs>((nameof(QueueTabs.Of), of))).RequireAuthorization(AccessServices.Staff);
         fragments.MapGet("/approvals", () => Render<ApprovalList>()).RequireAuthorization(AccessServices.Staff);
+
+        fragments.MapPost("/rules", async (HttpContext context, RuleDesk rules) =>
+            Render<RuleEditor>((nameof(RuleEditor.Draft), await rules.EditAsync(context.Person().BrandId, await context.Request.ReadFormAsync(context.RequestAborted), context.RequestAborted))))
+            .RequireAuthorization(AccessServices.Admins).WithFormCheck();
 
         fragments.MapGet("/health", () => Render<HealthView>()).RequireAuthorization(AccessServices.Admins);
         fragments.MapGet("/channels/{id:guid}", (Guid id) => Render<ChannelStatus>((nameof(ChannelStatus.Id), id))).RequireAuthorization(AccessServices.Admins);
