@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
         ["replies"] = "Engagement", ["drafts"] = "Engagement", ["templates"] = "Engagement", ["knowledge_links"] = "Engagement",
         ["notes"] = "Escalation", ["note_names"] = "Escalation", ["duplicates"] = "Escalation",
         ["brands"] = "Community", ["people"] = "Community", ["skills"] = "Community", ["api_keys"] = "Community", ["setup_links"] = "Community",
-        ["points"] = "Community", ["skill_outcomes"] = "Community", ["skill_evidence"] = "Community",
+        ["points"] = "Community", ["skill_outcomes"] = "Community", ["skill_evidence"] = "Community", ["outcome_lines"] = "Community",
     };
 
     // A deleted post leaves nothing: what is told of its words goes in the same transaction.
@@ -132,7 +132,7 @@ public sealed partial class ArchitectureTests
         string.Join('.', new[] { "Crowd4Care" }.Concat(path.Split('/')[..^1]));
 
     // Also without the first part of the name: every file lies under it.
-    [GeneratedRegex(@"\bCrowd4Care\.(?<module>[A-Z]\w*)|(?<![\w.])(?<module>Telemetry|Contracts|Storage|State|Bus|Mentions|Networks|Ingestion|Classification|Routing|Engagement|Escalation|Community|Insights)\.[A-Z]")]
+    [GeneratedRegex(@"\bCrowd4Care\.(?<module>[A-Z]\w*)|(?<![\w.])(?<module>Telemetry|Contracts|Storage|State|Bus|Mentions|Networks|Ingestion|Classification|Routing|Engagement|Escalation|Community|Simulation|Insights)\.[A-Z]")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"UPDATE\s+mentions\s+SET\b.*?(?=\bWHERE\b|\bFROM\b|"")", RegexOptions.Singleline | RegexOptions.IgnoreCase)]

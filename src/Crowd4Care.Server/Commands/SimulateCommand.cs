@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Crowd4Care.Routing.Simulation;
+using Crowd4Care.Simulation;
 
 namespace Crowd4Care.Server.Commands;
 
@@ -12,16 +12,18 @@ internal static class SimulateCommand
         var advocates = CommonOptions.Number("--advocates", "How many advocates the crowd has.", defaults.Advocates);
         var mentions = CommonOptions.Number("--mentions", "How many mentions come; of recorded ones, how many at most.", defaults.Mentions);
         var seeds = CommonOptions.Number("--seeds", "How many days to play, each with its own crowd.", defaults.Seeds);
+        var history = CommonOptions.Number("--history-days", "How many days the brand has behind it, of which it learned how well people know what; 0 for a new brand.", defaults.HistoryDays);
         var arrivals = new Option<string?>("--arrivals") { Description = "Recorded times instead of a made day: JSON lines with created_at, also .gz.", HelpName = "FILE" };
         var csv = new Option<string?>("--csv") { Description = "Also write a row for each policy and seed.", HelpName = "FILE" };
         var svg = new Option<string?>("--svg") { Description = "Also draw the result.", HelpName = "FILE" };
         var json = CommonOptions.Json();
-        var command = new Command("simulate", "Compares routing policies on simulated days.") { advocates, mentions, seeds, arrivals, csv, svg, json };
+        var command = new Command("simulate", "Compares routing policies on simulated days.") { advocates, mentions, seeds, history, arrivals, csv, svg, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var options = new SimulationOptions
             {
                 Advocates = parsed.Within(advocates, 1, 10_000), Mentions = parsed.Within(mentions, 1, 1_000_000), Seeds = parsed.Within(seeds, 1, 10_000),
+                HistoryDays = parsed.Within(history, 0, 3650),
             };
             if (parsed.GetValue(arrivals) is { } path)
                 options = options with { Arrivals = RecordedArrivals.Read(CommonOptions.Existing(path), options.Mentions) };

@@ -44,6 +44,7 @@ public static class CommunityServices
             .AddSingleton<Suspensions>()
             .AddSingleton<PointsLedger>()
             .AddSingleton<SkillStore>()
+            .AddSingleton<OutcomeLineStore>()
             .AddSingleton<SkillLedger>()
             .AddSingleton(new WorkQueues("set-ignorers-away"));
     }

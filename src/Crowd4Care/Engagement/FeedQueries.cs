@@ -18,7 +18,8 @@ public sealed class FeedQueries(Database database, ISharedCache cache)
         m.created_at, m.received_at, m.status, m.status_at, m.priority, m.queue, m.due_at, m.assignee_id, a.name AS assignee_name, m.fence, m.claim_expires_at,
         m.claim_minutes, m.claim_extensions, m.version, s.language, s.sentiment, s.anger, s.toxicity, s.topic,
         o.person_id AS offered_to, o.expires_at AS offer_expires_at,
-        (SELECT COUNT(*) FROM offers f WHERE f.mention_id = m.id AND f.state = 'open') AS offered_to_count
+        (SELECT COUNT(*) FROM offers f WHERE f.mention_id = m.id AND f.state = 'open') AS offered_to_count,
+        CASE m.status WHEN 'open' THEN COALESCE(o.places, (SELECT w.places FROM waiting w WHERE w.mention_id = m.id), 1) WHEN 'claimed' THEN m.places ELSE 1 END AS places
         """;
 
     private const string From =
@@ -287,4 +288,7 @@ public sealed record FeedItem
 
     /// <summary>How many have an open offer of it: whoever claims first has it.</summary>
     public int OfferedToCount { get; init; }
+
+    /// <summary>How many places of its holder's capacity it takes, or would take of whoever claims it.</summary>
+    public int Places { get; init; } = 1;
 }

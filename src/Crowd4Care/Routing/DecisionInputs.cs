@@ -36,6 +36,9 @@ public sealed record DecisionInputs
     /// <summary>When staff were to get it; null before it was first opened.</summary>
     public DateTimeOffset? OverflowAt { get; init; }
 
+    /// <summary>What counted how much: a rule set may leave that to the program, whose defaults change. Null in decisions from before it was stored.</summary>
+    public MatchPolicy? Matching { get; init; }
+
     /// <summary>Who was to get it, where it was matched together with others.</summary>
     public Choice? Choice { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record DecisionInputs
         IsReopened = mention.IsReopened,
         Turns = mention.Turns,
         OverflowAt = mention.OverflowAt,
+        Matching = turn.Rules.Policy,
         Choice = choice,
     };
 }

@@ -11,6 +11,9 @@ namespace Crowd4Care.Routing;
 /// </summary>
 public static class Replay
 {
+    // What held where a rule set said nothing, before decisions told what they were made by.
+    private static readonly MatchPolicy First = new() { Topic = 0.60, Language = 0.20, Contact = 0.10, Free = 0.10, UndeclaredTopic = 0.2, WaitMinutes = 15, WaitWorth = 0.03 };
+
     /// <summary>Decides again.</summary>
     /// <param name="decision">A decision with its inputs.</param>
     /// <param name="rules">The version of the rules that it names.</param>
@@ -20,7 +23,7 @@ public static class Replay
     public static Decision Of(Decision decision, RuleSet rules, MentionRow row, MentionScore score)
     {
         var mention = Mention(decision, row, score);
-        var turn = new RoutingTurn(rules, decision.RuleSetVersion, People(decision, row), mention.Now) { Unseen = decision.CandidatesLeftOut };
+        var turn = new RoutingTurn(AsThen(rules, decision), decision.RuleSetVersion, People(decision, row), mention.Now) { Unseen = decision.CandidatesLeftOut };
         var again = Router.Decide(turn, mention, Router.Match(turn, mention), decision.Inputs!.Choice);
         if (decision.Inputs.OnlyTo is { } left)
             again = again.OnlyTo(left);
@@ -34,9 +37,11 @@ public static class Replay
     public static CandidateScore WhyNot(Decision decision, RuleSet rules, MentionRow row, MentionScore score, Candidate somebody)
     {
         var mention = Mention(decision, row, score);
-        var turn = new RoutingTurn(rules, decision.RuleSetVersion, People(decision, row), mention.Now);
-        return Matcher.Rank(mention, Router.Match(turn, mention).Action, [somebody], policy: rules.Policy).Candidates[0];
+        var turn = new RoutingTurn(AsThen(rules, decision), decision.RuleSetVersion, People(decision, row), mention.Now);
+        return Matcher.Rank(mention, Router.Match(turn, mention).Action, [somebody], policy: turn.Rules.Policy).Candidates[0];
     }
+
+    private static RuleSet AsThen(RuleSet rules, Decision decision) => rules with { Matching = decision.Inputs?.Matching ?? rules.Matching ?? First };
 
     private static AdvocateIndex People(Decision decision, MentionRow row) =>
         AdvocateIndex.Of(decision.Candidates.Where(c => c.Facts is not null).Select(c => c.Facts!.ToCandidate(c.PersonId, c.Name, row.AuthorHandle)));

@@ -62,6 +62,19 @@ public sealed class OffersTests
     }
 
     [Test]
+    public async Task What_takes_two_places_says_so_before_and_after_it_is_claimed()
+    {
+        await ServeAsync("""{"action":"offer","places":2}""");
+        await using var ines = await AtTheFeedAsync("ines", "Hello, Ines");
+        await staff.PushAsync(Some.Post());
+        await Expect(ines.Feed.Card(Question)).ToContainTextAsync("2 places");
+        await ines.Feed.ClaimAsync(Question);
+        await Expect(ines.Conversation.Reply).ToBeVisibleAsync();
+        await Expect(ines.Page.Locator(".chips")).ToContainTextAsync("2 places");
+        Assert.That(ines.Complaints, Is.Empty);
+    }
+
+    [Test]
     public async Task An_offer_is_declined_with_a_reason_in_one_tap_and_staff_read_it()
     {
         await installation.AddAccountAsync(Role.Admin, "ada", "Ada Winter", Password);

@@ -57,6 +57,21 @@ public sealed class FeedQueriesTests(string engine)
     }
 
     [Test]
+    public async Task A_mention_says_how_many_places_it_takes_as_long_as_it_takes_them()
+    {
+        var me = await crowd.AdvocateAsync();
+        var (small, large) = (await crowd.OpenAsync(), await crowd.OpenAsync());
+        await crowd.OfferAsync(small, me);
+        await crowd.OfferAsync(large, me, places: 2);
+        Assert.That((await Feed.OffersAsync(me.Id)).ToDictionary(m => m.Id, m => m.Places), Is.EquivalentTo(new Dictionary<Guid, int> { [small] = 1, [large] = 2 }));
+
+        var claim = await crowd.ApplyAsync(MentionChange.ClaimedBy(large, me.Id, MentionStatus.Open, Some.Noon.AddHours(1), new ClaimTerms { Places = 2 }));
+        Assert.That((await Feed.ClaimedAsync(me.Id)).Single().Places, Is.EqualTo(2));
+        await crowd.ApplyAsync(MentionChange.Answered(large, me.Id, claim!.Fence, new { }));
+        Assert.That((await Feed.FindAsync(large))!.Places, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Pages_of_a_brand_go_through_all_states_in_the_order_of_ids()
     {
         var ids = new List<Guid> { await crowd.ReceivedAsync(), await OpenAsync("en"), await crowd.EscalatedAsync(), await crowd.ClassifiedAsync(), await OpenAsync("de") };

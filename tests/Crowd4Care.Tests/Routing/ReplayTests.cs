@@ -56,6 +56,24 @@ public sealed class ReplayTests
         Assert.That(Replay.IsSame(Replay.Of(changed, rules, mention.Row, mention.Score), changed), Is.False);
     }
 
+    // Rules may leave it to the program what counts how much, and another version of the program may have other defaults.
+    [Test]
+    public void What_counted_how_much_stands_in_the_decision()
+    {
+        var silent = RuleSetCheck.Read("""{"rules":[{"id":"crowd","then":{"action":"offer"}}]}""").RuleSet!;
+        var first = silent with { Matching = new MatchPolicy { Topic = 0.6, Language = 0.2, Contact = 0.1, Free = 0.1, WaitWorth = 0.03 } };
+        var other = silent with { Matching = new MatchPolicy { Topic = 0.1, Language = 0.2, Contact = 0.3, Free = 0.4 } };
+        var mention = Some.Mention();
+        foreach (var rules in new[] { first, other })
+        {
+            var decision = Router.Decide(new RoutingTurn(rules, 1, AdvocateIndex.Of([Some.Candidate("ana"), Some.Candidate("ben", load: 1)]), Some.Noon), mention);
+            var stored = Sql.FromJson<Decision>(Sql.ToJson(decision));
+            Assert.That(Replay.IsSame(Replay.Of(stored, silent, mention.Row, mention.Score), decision), Is.True);
+            var before = decision with { Inputs = decision.Inputs! with { Matching = null } };
+            Assert.That(Replay.Of(before, silent, mention.Row, mention.Score).Candidates[0].Total, rules == first ? Is.EqualTo(decision.Candidates[0].Total) : Is.Not.EqualTo(decision.Candidates[0].Total));
+        }
+    }
+
     [Test]
     public void Why_not_somebody_who_is_not_shown_is_answered_by_what_is_known_now()
     {

@@ -166,6 +166,7 @@ public sealed class QueryPlanTests(string engine)
         yield return Of<SkillStore>(s => s.OfAsync(PersonId(10)), Everybody);
         yield return Of<SkillStore>(s => s.OutcomesAsync(PersonId(16), 30));
         yield return Of<SkillStore>(s => s.FadeAsync(500), Everybody);
+        yield return Of<OutcomeLineStore>(l => l.RefitAsync(), Everybody);
         yield return Write("SkillLedger.LearnAsync", (d, t) => d.Get<SkillLedger>().LearnAsync(
             t, [.. Hundred(500_000).Select(id => new JournalEntry { At = Some.Noon, MentionId = id, Kind = JournalKinds.Resolved })]), Everybody);
         yield return Of<PeopleStore>(p => p.ListAsync(Brand));

@@ -177,7 +177,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
         return claim.Fence;
     }
 
-    public Task OfferAsync(Guid id, Person person, TimeSpan? lasts = null) =>
+    public Task OfferAsync(Guid id, Person person, TimeSpan? lasts = null, int places = 1) =>
         WriteAsync(transaction => Get<OfferStore>().MakeAsync(transaction, Brand, [new PreparedOffer(new Offer
         {
             Id = Some.Id(),
@@ -186,6 +186,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
             DecisionId = Some.Id(),
             OfferedAt = Clock.GetUtcNow(),
             ExpiresAt = Clock.GetUtcNow() + (lasts ?? TimeSpan.FromMinutes(5)),
+            Places = places,
         })]));
 
     public Task<Person> AdvocateAsync(string? name = null, int capacity = 3, int trust = 1, bool isPresent = true, params PersonSkill[] skills) =>

@@ -73,10 +73,10 @@ internal static class Words
     /// <summary>Whose replies wait for approval, after the word replies: <c>of advocates of trust 0</c>.</summary>
     public static string WhoseReplies(int belowTrust) => belowTrust switch
     {
-        0 => "of nobody",
-        1 => "of advocates of trust 0",
-        5 => "of all advocates",
-        _ => string.Create(CultureInfo.InvariantCulture, $"of advocates of trust 0 to {belowTrust - 1}"),
+        0 => Say("of nobody"),
+        1 => Say("of advocates of trust 0"),
+        5 => Say("of all advocates"),
+        _ => Phrase($"of advocates of trust 0 to {belowTrust - 1}"),
     };
 
     /// <summary>Whether the messages of a failed queue are about replies; the others are about mentions.</summary>

@@ -57,32 +57,29 @@ public static class OutcomeRules
                     claim = claim is null ? null : claim with { Since = entry.At, Until = entry.At + claim.Lasts };
                     break;
                 case JournalKinds.ClaimExpired when claim is not null:
-                    Add(claim, SkillRules.ClaimExpired, -0.5, entry);
+                    Add(claim, SkillRules.ClaimExpired, entry);
                     claim = null;
                     break;
                 case JournalKinds.Escalated:
                     if (claim is not null && entry.ActorId == claim.PersonId && entry.At - claim.Since > (claim.Until - claim.Since) * LateShare)
-                        Add(claim, SkillRules.HandedOverLate, -0.5, entry);
+                        Add(claim, SkillRules.HandedOverLate, entry);
                     claim = null;
                     break;
                 case JournalKinds.ReplyPosted:
                     answered = claim is not null && claim.PersonId == entry.ActorId ? claim : null;
                     break;
                 case JournalKinds.Resolved when answered is not null && !outcomes.ContainsKey(answered.Attempt):
-                    // One's own word for it counts half.
-                    var bySelf = entry.ActorId == answered.PersonId;
-                    Add(answered, bySelf ? SkillRules.ResolvedBySelf : SkillRules.ResolvedByOthers, bySelf ? 0.5 : 1, entry);
+                    Add(answered, entry.ActorId == answered.PersonId ? SkillRules.ResolvedBySelf : SkillRules.ResolvedByOthers, entry);
                     break;
                 case JournalKinds.MoodChanged when answered is not null && entry.Data is { } data:
-                    var (rule, weight) = Of(Sql.FromJson<MoodFact>(data));
-                    Add(answered, rule, weight, entry);
+                    Add(answered, RuleOf(Sql.FromJson<MoodFact>(data)), entry);
                     break;
             }
         }
 
         return [.. outcomes.Values.OrderBy(o => o.Attempt)];
 
-        void Add(Claim of, string rule, double weight, JournalEntry entry) => outcomes[of.Attempt] = new SkillOutcome(of.Attempt, of.PersonId, rule, weight, entry.At);
+        void Add(Claim of, string rule, JournalEntry entry) => outcomes[of.Attempt] = new SkillOutcome(of.Attempt, of.PersonId, rule, SkillRules.WeightOf(rule), entry.At);
     }
 
     /// <summary>The skills that a mention asked for: topic and language as staff corrected them, else as the model saw them.</summary>
@@ -105,12 +102,12 @@ public static class OutcomeRules
             .Select(e => labels.GetValueOrDefault((e.ActorId!.Value, head))).LastOrDefault(label => label is not null);
     }
 
-    private static (string Rule, double Weight) Of(MoodFact fact) => fact switch
+    private static string RuleOf(MoodFact fact) => fact switch
     {
-        { Mood: MoodShift.Worse } => (SkillRules.MoodWorse, -1),
-        { Thanked: true } => (SkillRules.Thanked, 1),
-        { Mood: MoodShift.Better } => (SkillRules.MoodBetter, 1),
-        _ => (SkillRules.MoodSame, -0.5),
+        { Mood: MoodShift.Worse } => SkillRules.MoodWorse,
+        { Thanked: true } => SkillRules.Thanked,
+        { Mood: MoodShift.Better } => SkillRules.MoodBetter,
+        _ => SkillRules.MoodSame,
     };
 
     private static DateTimeOffset? Until(JournalEntry claim) =>

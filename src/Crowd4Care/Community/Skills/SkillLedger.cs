@@ -9,7 +9,7 @@ namespace Crowd4Care.Community.Skills;
 /// What outcomes say of skills, as it follows from the journal: kept up to date entry by entry, or computed again from scratch. After an entry that
 /// decides something its mention is judged anew as a whole, so the order in which entries are read makes no difference.
 /// </summary>
-public sealed class SkillLedger(Database database, Journal journal, SkillStore skills, Workload workload)
+public sealed class SkillLedger(Database database, Journal journal, SkillStore skills, OutcomeLineStore lines, Workload workload)
 {
     private const string Reader = "skills";
     private const int BatchSize = 5000;
@@ -78,8 +78,10 @@ public sealed class SkillLedger(Database database, Journal journal, SkillStore s
             var sums = new Sums();
             foreach (var outcome in transaction.Connection!.Query<OutcomeRow>("SELECT * FROM skill_outcomes", transaction: transaction, buffered: false))
                 sums.Add(outcome);
-            await AddAsync(transaction, sums);
-            foreach (var people in had.Except(sums.People).Chunk(MentionsAtOnce))
+            foreach (var people in sums.People.Chunk(MentionsAtOnce))
+                await transaction.ExecuteAsync(add, new { rows = Sql.Rows(people.SelectMany(sums.RowsOf)) });
+            await lines.RefitAllAsync(transaction);
+            foreach (var people in had.Union(sums.People).Order().Chunk(MentionsAtOnce))
                 await RefreshAsync(transaction, people);
         }, cancellationToken);
 

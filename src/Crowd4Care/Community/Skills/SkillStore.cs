@@ -16,7 +16,7 @@ public sealed class SkillStore(Database database, Journal journal, Workload work
     private readonly string known =
         $"""
         SELECT k.person_id, k.skill, s.proficiency, s.declared, s.pinned, s.pinned_at, p.name AS pinned_by,
-          COALESCE(e.succeeded, 0.0) AS succeeded, COALESCE(e.failed, 0.0) AS failed, COALESCE(e.outcomes, 0) AS outcomes
+          COALESCE(e.succeeded, 0.0) AS succeeded, COALESCE(e.failed, 0.0) AS failed, COALESCE(e.outcomes, 0) AS outcomes, l.at_zero, l.slope, l.spread, l.chance
         FROM (
           SELECT person_id, skill FROM skills WHERE person_id IN {database.Dialect.Ids}
           UNION
@@ -24,6 +24,8 @@ public sealed class SkillStore(Database database, Journal journal, Workload work
         LEFT JOIN skills s ON s.person_id = k.person_id AND s.skill = k.skill
         LEFT JOIN skill_evidence e ON e.person_id = k.person_id AND e.skill = k.skill
         LEFT JOIN people p ON p.id = s.pinned_by
+        LEFT JOIN people o ON o.id = k.person_id
+        LEFT JOIN outcome_lines l ON l.brand_id = o.brand_id AND l.kind = substr(k.skill, 1, length(l.kind)) AND substr(k.skill, length(l.kind) + 1, 1) = ':'
         ORDER BY k.person_id, k.skill
         """;
 
@@ -132,14 +134,19 @@ public sealed class SkillStore(Database database, Journal journal, Workload work
         await transaction.ExecuteAsync(looked, new { ids, now });
     }
 
-    /// <summary>Computes anew what was last computed a day ago: outcomes fade without anything happening. True when there may be more.</summary>
+    /// <summary>
+    /// Computes anew what was last computed a day ago, because outcomes fade without anything happening, or before a line of outcomes was made. True when there
+    /// may be more.
+    /// </summary>
     public async Task<bool> FadeAsync(int limit, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<Guid> due;
         await using (var connection = await database.OpenAsync(cancellationToken))
         {
+            var (aDayAgo, line) = (clock.GetUtcNow() - FreshFor, await connection.QuerySingleAsync<DateTimeOffset>("SELECT COALESCE(MAX(fitted_at), 0) FROM outcome_lines"));
             due = (await connection.QueryAsync<Guid>(
-                "SELECT person_id FROM skill_evidence WHERE looked_at < @before ORDER BY looked_at LIMIT @limit", new { before = clock.GetUtcNow() - FreshFor, limit })).AsList();
+                "SELECT person_id FROM skill_evidence WHERE looked_at < @before ORDER BY looked_at LIMIT @limit",
+                new { before = line > aDayAgo ? line : aDayAgo, limit })).AsList();
         }
 
         if (due.Count == 0)
@@ -176,16 +183,26 @@ public sealed class SkillStore(Database database, Journal journal, Workload work
 
         public required int Outcomes { get; init; }
 
+        public double? AtZero { get; init; }
+
+        public double? Slope { get; init; }
+
+        public double? Spread { get; init; }
+
+        public double? Chance { get; init; }
+
         private SkillEvidence Evidence => new(Succeeded, Failed, Outcomes);
 
-        public double? Counts(DateTimeOffset now) => SkillRules.Proficiency(Declared, Pinned, Evidence, now);
+        private OutcomeLine Line => AtZero is { } atZero ? new(atZero, Slope!.Value, Spread!.Value, Chance!.Value) : OutcomeLine.Default;
+
+        public double? Counts(DateTimeOffset now) => SkillRules.Proficiency(Declared, Pinned, Evidence, Line, now);
 
         public SkillEstimate Estimate(DateTimeOffset now)
         {
-            var (low, high) = SkillRules.Interval(Declared, Evidence, now);
+            var (low, high) = SkillRules.Interval(Declared, Evidence, Line, now);
             return new()
             {
-                Skill = Skill, Proficiency = Counts(now), Estimate = SkillRules.Mean(Declared, Evidence, now), Low = low, High = high, Outcomes = Outcomes,
+                Skill = Skill, Proficiency = Counts(now), Estimate = SkillRules.Mean(Declared, Evidence, Line, now), Low = low, High = high, Outcomes = Outcomes,
                 Evidence = SkillRules.Weight(Evidence, now), Declared = Declared, Pinned = Pinned, PinnedAt = PinnedAt, PinnedBy = PinnedBy,
             };
         }

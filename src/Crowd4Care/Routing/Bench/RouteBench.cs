@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Crowd4Care.Routing.Matching;
-using Crowd4Care.Routing.Simulation;
 
 namespace Crowd4Care.Routing.Bench;
 

@@ -16,23 +16,23 @@ public sealed record MatchPolicy
 
     /// <summary>Proficiency in the mention's topic.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    [Description("Weight of proficiency in the mention's topic, 0 to 1; 0.6 if left out. The weights topic, language, contact and free add up to 1.")]
-    public double Topic { get; init; } = 0.60;
+    [Description("Weight of proficiency in the mention's topic, 0 to 1; 0.67 if left out. The weights topic, language, contact and free add up to 1.")]
+    public double Topic { get; init; } = 0.67;
 
     /// <summary>Proficiency in its language.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    [Description("Weight of proficiency in its language, 0 to 1; 0.2 if left out.")]
-    public double Language { get; init; } = 0.20;
+    [Description("Weight of proficiency in its language, 0 to 1; 0.24 if left out.")]
+    public double Language { get; init; } = 0.24;
 
     /// <summary>Having answered the author before.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    [Description("Weight of having answered the author before, 0 to 1; 0.1 if left out.")]
-    public double Contact { get; init; } = 0.10;
+    [Description("Weight of having answered the author before, 0 to 1; 0.06 if left out.")]
+    public double Contact { get; init; } = 0.06;
 
     /// <summary>The free share of the capacity.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    [Description("Weight of the free share of the capacity, 0 to 1; 0.1 if left out.")]
-    public double Free { get; init; } = 0.10;
+    [Description("Weight of the free share of the capacity, 0 to 1; 0.03 if left out.")]
+    public double Free { get; init; } = 0.03;
 
     /// <summary>The proficiency, 0 to 1, of who says nothing of a topic: they may still know it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
@@ -46,8 +46,8 @@ public sealed record MatchPolicy
 
     /// <summary>How much better, as a difference of sums, somebody must be to be waited for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    [Description("How much better somebody must be to be waited for, as a difference of the weighted sums, 0 to 1; 0.03 if left out.")]
-    public double WaitWorth { get; init; } = 0.03;
+    [Description("How much better somebody must be to be waited for, as a difference of the weighted sums, 0 to 1; 0.05 if left out.")]
+    public double WaitWorth { get; init; } = 0.05;
 
     /// <summary>The share of mentions, 0 to 1, that go to newcomers where one of them qualifies and has a place.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]

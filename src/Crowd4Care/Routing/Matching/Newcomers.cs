@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Crowd4Care.Routing.Simulation;
 
 namespace Crowd4Care.Routing.Matching;
 

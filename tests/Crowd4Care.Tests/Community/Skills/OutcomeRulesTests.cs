@@ -168,7 +168,7 @@ public sealed class OutcomeRulesTests
 
     [Test]
     public void A_mention_asks_for_its_topic_and_a_little_for_its_language() =>
-        Assert.That(Asked(), Is.EqualTo(new[] { new AskedSkill("topic:billing", 1), new AskedSkill("lang:en", 0.25) }));
+        Assert.That(Asked(), Is.EqualTo(new[] { new AskedSkill("topic:billing", 1), new AskedSkill("lang:en", 0.05) }));
 
     [TestCase("", "und")]
     [TestCase(null, null)]

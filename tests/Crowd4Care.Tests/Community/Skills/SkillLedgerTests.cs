@@ -40,7 +40,7 @@ public sealed class SkillLedgerTests(string engine)
         await AnsweredAsync(ana, closedBy: agent);
         await CatchUpAsync();
         var (topic, language) = (await OfAsync(ana, Billing), await OfAsync(ana, "lang:en"));
-        Assert.That(topic!.Proficiency, Is.EqualTo(5.0 / 9).Within(1e-9));
+        Assert.That(topic!.Proficiency, Is.EqualTo(Estimated(0.5, 1)).Within(1e-9));
         Assert.That((topic.Outcomes, topic.Declared, topic.Evidence), Is.EqualTo((1, (double?)0.5, 1.0)).Within(1e-9));
         Assert.That((language!.Proficiency, language.Outcomes), Is.EqualTo(((double?)1, 1)));
         Assert.That(await RoutedByAsync(ana, Billing), Is.EqualTo(topic.Proficiency).Within(1e-9));
@@ -68,15 +68,15 @@ public sealed class SkillLedgerTests(string engine)
         Assert.That((await OfAsync(ana, Billing))!.Estimate, Is.LessThan(0.5));
     }
 
-    [TestCase(5, 0.5)]
-    [TestCase(15, 4.0 / 8.5)]
-    public async Task Only_a_late_hand_over_lowers_it(int minutes, double expected)
+    [TestCase(5, 0)]
+    [TestCase(15, -0.5)]
+    public async Task Only_a_late_hand_over_lowers_it(int minutes, double weight)
     {
         var (id, _) = await crowd.ClaimedAsync(ana);
         crowd.Clock.Advance(TimeSpan.FromMinutes(minutes));
         await crowd.Get<StaffDesk>().EscalateAsync(id, CrowdDriver.Brand, ana.Id, Role.Advocate, "too technical");
         await CatchUpAsync();
-        Assert.That((await OfAsync(ana, Billing))!.Estimate, Is.EqualTo(expected).Within(1e-6));
+        Assert.That((await OfAsync(ana, Billing))!.Estimate, Is.EqualTo(Estimated(0.5, weight)).Within(1e-6));
     }
 
     [Test]
@@ -87,7 +87,7 @@ public sealed class SkillLedgerTests(string engine)
         await MoodAsync(id, MoodShift.Worse);
         await CatchUpAsync();
         var billing = (await OfAsync(ana, Billing))!;
-        Assert.That((billing.Estimate, billing.Outcomes), Is.EqualTo((4.0 / 9, 1)).Within(1e-9));
+        Assert.That((billing.Estimate, billing.Outcomes), Is.EqualTo((Estimated(0.5, -1), 1)).Within(1e-9));
     }
 
     [Test]
@@ -114,7 +114,7 @@ public sealed class SkillLedgerTests(string engine)
             await CatchUpAsync();
         }
 
-        Assert.That(await RoutedByAsync(cleo, Billing), Is.EqualTo((0.4 + 3) / 5).Within(1e-6));
+        Assert.That(await RoutedByAsync(cleo, Billing), Is.EqualTo(Estimated(null, 3)).Within(1e-6));
     }
 
     [Test]
@@ -123,13 +123,37 @@ public sealed class SkillLedgerTests(string engine)
         await AnsweredAsync(ana, closedBy: agent);
         await CatchUpAsync();
         crowd.Clock.Advance(TimeSpan.FromHours(23));
-        Assert.That(await FadedAsync(), Is.EqualTo(5.0 / 9).Within(1e-6), "not yet");
+        Assert.That(await FadedAsync(), Is.EqualTo(Estimated(0.5, 1)).Within(1e-6), "not yet");
 
         crowd.Clock.Advance(SkillRules.HalfLife - TimeSpan.FromHours(23));
-        Assert.That(await FadedAsync(), Is.EqualTo(4.5 / 8.5).Within(1e-6));
+        Assert.That(await FadedAsync(), Is.EqualTo(Estimated(0.5, 0.5)).Within(1e-6));
 
         crowd.Clock.Advance(30 * SkillRules.HalfLife);
         Assert.That(await FadedAsync(), Is.EqualTo(0.5).Within(1e-6));
+    }
+
+    [Test]
+    public async Task What_everybody_achieves_says_less_of_each()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            await AnsweredAsync(ana, closedBy: agent);
+            await AnsweredAsync(ben, closedBy: agent);
+        }
+
+        await CatchUpAsync();
+        var before = (await OfAsync(ana, Billing))!.Estimate;
+        Assert.That(before, Is.EqualTo(Estimated(0.5, 6)).Within(1e-9));
+
+        crowd.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(await Lines.RefitAsync(), Is.True);
+        Assert.That(await Lines.RefitAsync(), Is.False, "not again on the same day");
+        var after = (await OfAsync(ana, Billing))!.Estimate;
+        Assert.That(after, Is.GreaterThan(0.5).And.LessThan(before - 0.01));
+        Assert.That(await FadedAsync(), Is.EqualTo(after).Within(1e-9), "the router knows it as soon");
+
+        crowd.Clock.Advance(TimeSpan.FromDays(1.1));
+        Assert.That(await Lines.RefitAsync(), Is.True);
     }
 
     [Test]
@@ -233,9 +257,15 @@ public sealed class SkillLedgerTests(string engine)
         await AnsweredAsync(ana, closedBy: agent);
         await CatchUpAsync();
         var lines = await Skills.OutcomesAsync(ana.Id, 10);
-        Assert.That(lines.Select(l => (l.Skill, l.Rule, l.Weight)), Is.EqualTo(new[] { (Billing, "resolved", 1.0), ("lang:en", "resolved", 0.25) }));
+        Assert.That(lines.Select(l => (l.Skill, l.Rule, l.Weight)), Is.EqualTo(new[] { (Billing, "resolved", 1.0), ("lang:en", "resolved", 0.05) }));
         Assert.That(lines.Select(l => l.MentionText), Is.All.Not.Empty);
     }
+
+    // What a brand whose outcomes are not compared yet makes of outcomes of today.
+    private double Estimated(double? declared, double weight) =>
+        SkillRules.Mean(declared, weight == 0 ? default : SkillEvidence.Of(weight, crowd.Clock.GetUtcNow()), OutcomeLine.Default, crowd.Clock.GetUtcNow());
+
+    private OutcomeLineStore Lines => crowd.Get<OutcomeLineStore>();
 
     private SkillLedger Ledger => crowd.Get<SkillLedger>();
 

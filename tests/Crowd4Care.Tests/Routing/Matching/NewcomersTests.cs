@@ -1,6 +1,6 @@
 using Crowd4Care.Routing;
 using Crowd4Care.Routing.Matching;
-using Crowd4Care.Routing.Simulation;
+using Crowd4Care.Simulation;
 using Crowd4Care.Tests.Support;
 
 namespace Crowd4Care.Tests.Routing.Matching;

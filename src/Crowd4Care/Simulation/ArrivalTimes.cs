@@ -1,4 +1,6 @@
-namespace Crowd4Care.Routing.Simulation;
+using Crowd4Care.Routing;
+
+namespace Crowd4Care.Simulation;
 
 /// <summary>
 /// When mentions come: over a day with a rhythm and a few bursts. Given their number, the times of an inhomogeneous Poisson process are

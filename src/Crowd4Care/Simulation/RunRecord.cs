@@ -1,4 +1,6 @@
-namespace Crowd4Care.Routing.Simulation;
+using Crowd4Care.Routing;
+
+namespace Crowd4Care.Simulation;
 
 /// <summary>Keeps what happens in a run, and counts it together.</summary>
 internal sealed class RunRecord(World world)

@@ -1,10 +1,10 @@
-using Crowd4Care.Routing.Simulation;
+using Crowd4Care.Simulation;
 
-namespace Crowd4Care.Tests.Routing.Simulation;
+namespace Crowd4Care.Tests.Simulation;
 
 public sealed class SimulationTests
 {
-    private static readonly SimulationOptions Small = new() { Advocates = 100, Mentions = 1500, Seeds = 4 };
+    private static readonly SimulationOptions Small = new() { Advocates = 100, Mentions = 1500, Seeds = 4, HistoryDays = 5 };
 
     private static readonly Lazy<SimulationResult> Result = new(() => SimulationStudy.Run(Small));
 
@@ -67,7 +67,7 @@ public sealed class SimulationTests
 
     private static (World World, RunRecord Run) Play(string policy)
     {
-        var world = SimulationStudy.Make(new SimulationOptions { Advocates = 60, Mentions = 1200 }, 5);
+        var world = SimulationStudy.Make(new SimulationOptions { Advocates = 60, Mentions = 1200, HistoryDays = 3 }, 5);
         return (world, EventSimulation.Run(world, SimulationStudy.PoliciesFor(world).Single(p => p.Name == policy)));
     }
 }

@@ -1,4 +1,4 @@
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Routing;
 
 /// <summary>The figures that results are told in.</summary>
 internal static class Statistics

@@ -1,4 +1,4 @@
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>What a policy is worth: of a run, or the mean over runs, or half the width of its confidence interval.</summary>
 /// <param name="MatchQuality">How well the answers were, on average: true fit 0 to 1 of who answered.</param>

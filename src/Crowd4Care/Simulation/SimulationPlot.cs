@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>Draws results as SVG: what share was resolved, and how long people waited, with confidence intervals. Readable on light and dark ground.</summary>
 public static class SimulationPlot
@@ -36,7 +36,7 @@ public static class SimulationPlot
         Panel(svg, result, Left, bottom, "Resolved by the crowd", "share of all mentions", f => f.ResolvedShare, "0.00");
         Panel(svg, result, Left + Plot + Between, bottom, "Waiting for an advocate, 95th percentile", "seconds", f => f.WaitP95Seconds, "0");
         svg.Append(CultureInfo.InvariantCulture,
-            $"<text class=\"small\" x=\"{Left}\" y=\"{bottom + 50}\">{result.Advocates} advocates, {result.Mentions} mentions, {result.Seeds} seeds; lines are 95 % confidence intervals</text>\n</svg>\n");
+            $"<text class=\"small\" x=\"{Left}\" y=\"{bottom + 50}\">{result.Advocates} advocates, {result.Mentions} mentions, {result.Seeds} seeds, {result.HistoryDays} days of history; lines are 95 % confidence intervals</text>\n</svg>\n");
         return svg.ToString();
     }
 

@@ -1,6 +1,6 @@
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>The places of those who are present: the free ones, and of who is full the one that will be free next.</summary>
 internal sealed class Places

@@ -1,4 +1,4 @@
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Routing;
 
 /// <summary>
 /// Random numbers that are the same on every machine and in every version of .NET for a seed: SplitMix64 (Steele, Lea, Flood: Fast splittable
@@ -50,6 +50,9 @@ internal sealed class SeededRandom(ulong seed)
 
     /// <summary>The number that belongs to a key, from 0, below 1: evenly distributed, whatever keys have in common.</summary>
     public static double Of(ulong key) => Unit(Mix(key));
+
+    /// <summary>A seed for a part of what a seed makes, such as one of many days.</summary>
+    public static ulong Key(ulong seed, int part) => Mix(Mix(seed) + Step * (uint)part);
 
     /// <summary>A normally distributed number (Box and Muller) of two evenly distributed ones.</summary>
     public static double Normal(double first, double second) => Math.Sqrt(-2 * Math.Log(1 - first)) * Math.Cos(2 * Math.PI * second);

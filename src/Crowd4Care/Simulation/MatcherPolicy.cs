@@ -1,6 +1,7 @@
+using Crowd4Care.Routing;
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>The product itself: what the router decides for everything that waits, in turns of a second.</summary>
 /// <param name="policy">How the best-qualified advocate is looked for.</param>

@@ -1,6 +1,7 @@
+using Crowd4Care.Routing;
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>Plays the same days under every policy and says what each is worth. Pure: the same options have the same result.</summary>
 public static class SimulationStudy
@@ -20,6 +21,7 @@ public static class SimulationStudy
         {
             Advocates = options.Advocates,
             Mentions = options.Arrivals?.Count ?? options.Mentions,
+            HistoryDays = options.HistoryDays,
             Seeds = options.Seeds,
             Runs = all,
             Policies = [.. all.GroupBy(r => r.Policy).Select(g => (Name: g.Key, Figures: g.Select(r => r.Figures).ToList())).Select(p => new PolicyResult(
@@ -35,8 +37,9 @@ public static class SimulationStudy
     internal static World Make(SimulationOptions options, int seed)
     {
         var random = new SeededRandom((ulong)seed);
-        var advocates = CrowdMaker.Make(options.Advocates, random);
-        return new World((ulong)seed, advocates, options.Arrivals is { } times ? ArrivalTimes.MakeAt(times, random) : ArrivalTimes.MakeDay(options.Mentions, random));
+        var declared = CrowdMaker.Make(options.Advocates, random);
+        var mentions = options.Arrivals is { } times ? ArrivalTimes.MakeAt(times, random) : ArrivalTimes.MakeDay(options.Mentions, random);
+        return new World((ulong)seed, CrowdHistory.Learn(declared, (ulong)seed, options.HistoryDays, options.MentionsADay), mentions);
     }
 }
 
@@ -52,8 +55,17 @@ public sealed record SimulationOptions
     /// <summary>How many days to play, each with its own crowd: seeds 1, 2, 3, …</summary>
     public int Seeds { get; init; } = 10;
 
+    /// <summary>
+    /// How many days the brand has behind it, in which the same people answered as many mentions a day: what the product learned of their skills by then, every
+    /// policy knows. 0 for a new brand, which knows what they declare.
+    /// </summary>
+    public int HistoryDays { get; init; } = 30;
+
     /// <summary>Recorded times in seconds from a midnight, instead of a made day.</summary>
     public IReadOnlyList<double>? Arrivals { get; init; }
+
+    /// <summary>How many mentions come in a day of the history: as many as in one of the days that are played.</summary>
+    internal int MentionsADay => Arrivals is [var first, .., var last] ? (int)(Arrivals.Count / Math.Max(1, (last - first) / (24 * ArrivalTimes.Hour))) : Mentions;
 }
 
 /// <summary>What came of it.</summary>
@@ -64,6 +76,9 @@ public sealed record SimulationResult
 
     /// <summary>How many mentions came on each day.</summary>
     public required int Mentions { get; init; }
+
+    /// <summary>How many days of history each had.</summary>
+    public required int HistoryDays { get; init; }
 
     /// <summary>How many days were played.</summary>
     public required int Seeds { get; init; }

@@ -1,6 +1,6 @@
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>
 /// A way to choose advocates. It sees what the product would know and nothing that is true behind it; only <see cref="OptimumPolicy"/> is given more.

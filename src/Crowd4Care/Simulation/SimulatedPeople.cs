@@ -1,11 +1,12 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
+using Crowd4Care.Routing;
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>An advocate of a simulated crowd: what is true of them, and what the product knows.</summary>
-internal sealed class SimulatedAdvocate
+internal sealed record SimulatedAdvocate
 {
     /// <summary>Counts from 0.</summary>
     public required int Index { get; init; }

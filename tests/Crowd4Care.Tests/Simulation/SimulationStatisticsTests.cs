@@ -1,6 +1,6 @@
-using Crowd4Care.Routing.Simulation;
+using Crowd4Care.Routing;
 
-namespace Crowd4Care.Tests.Routing.Simulation;
+namespace Crowd4Care.Tests.Simulation;
 
 public sealed class SimulationStatisticsTests
 {

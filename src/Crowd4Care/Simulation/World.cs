@@ -1,4 +1,6 @@
-namespace Crowd4Care.Routing.Simulation;
+using Crowd4Care.Routing;
+
+namespace Crowd4Care.Simulation;
 
 /// <summary>
 /// A crowd, what comes in, and what chance has in store: all that is the same for every policy. How people behave is stated here and nowhere else.

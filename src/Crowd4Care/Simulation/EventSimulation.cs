@@ -1,6 +1,6 @@
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>
 /// Plays a world under a policy, from event to event (Law: Simulation Modeling and Analysis, chapter 1): a mention comes, an offer is accepted, passed or runs

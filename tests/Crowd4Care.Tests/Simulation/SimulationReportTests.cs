@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using Crowd4Care.Routing.Simulation;
+using Crowd4Care.Simulation;
 
-namespace Crowd4Care.Tests.Routing.Simulation;
+namespace Crowd4Care.Tests.Simulation;
 
 public sealed class SimulationReportTests
 {
-    private static readonly Lazy<SimulationResult> Made = new(() => SimulationStudy.Run(new SimulationOptions { Advocates = 20, Mentions = 100, Seeds = 3 }));
+    private static readonly Lazy<SimulationResult> Made = new(() => SimulationStudy.Run(new SimulationOptions { Advocates = 20, Mentions = 100, Seeds = 3, HistoryDays = 4 }));
 
     private static SimulationResult Result => Made.Value;
 
@@ -14,7 +14,7 @@ public sealed class SimulationReportTests
     public void A_table_has_a_line_for_each_policy()
     {
         var lines = SimulationReport.Table(Result).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.That(lines[0], Does.StartWith("20 advocates, 100 mentions, 3 seeds"));
+        Assert.That(lines[0], Does.StartWith("20 advocates, 100 mentions, 3 seeds, 4 days of history"));
         Assert.That(lines[2..].Select(l => l.Split(' ')[0]), Is.EqualTo(new[] { "round-robin", "least-loaded", "best-skill", "crowd4care", "optimum" }));
     }
 
@@ -24,7 +24,7 @@ public sealed class SimulationReportTests
         var json = SimulationReport.Json(Result);
         Assert.That(json, Does.Not.Contain("\n"));
         var root = JsonNode.Parse(json)!;
-        Assert.That(((int)root["advocates"]!, (int)root["mentions"]!, (int)root["seeds"]!), Is.EqualTo((20, 100, 3)));
+        Assert.That(((int)root["advocates"]!, (int)root["mentions"]!, (int)root["seeds"]!, (int)root["historyDays"]!), Is.EqualTo((20, 100, 3, 4)));
         foreach (var policy in root["policies"]!.AsArray())
         {
             string[] figures = ["matchQuality", "resolvedShare", "waitP50Seconds", "waitP95Seconds", "expiredShare", "gini", "newcomerShare"];

@@ -1,7 +1,8 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Routing;
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>
 /// Makes a crowd: few know the rare topics and languages well, because what people know is as skewed as what is asked. What is declared is what
@@ -102,7 +103,7 @@ internal static class CrowdMaker
         }
 
         if (isNewcomer)
-            skills[Matching.Newcomers.Mark] = 1;
+            skills[Routing.Matching.Newcomers.Mark] = 1;
         return skills;
     }
 

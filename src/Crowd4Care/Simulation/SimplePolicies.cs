@@ -1,7 +1,8 @@
 using Crowd4Care.Contracts;
+using Crowd4Care.Routing;
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>Whoever's turn it is, of those who can take it.</summary>
 internal sealed class RoundRobinPolicy : OneByOnePolicy

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>Results as text: for people, for programs, for a spreadsheet.</summary>
 public static class SimulationReport
@@ -26,7 +26,7 @@ public static class SimulationReport
         string[][] rows = [["policy", .. Columns.Select(c => c.Name)], .. result.Policies.Select(p => (string[])[p.Name, .. Columns.Select(c => Cell(c.Format, c.Of(p.Mean), c.Of(p.PlusMinus)))])];
         var widths = Enumerable.Range(0, rows[0].Length).Select(i => rows.Max(r => r[i].Length)).ToArray();
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{result.Advocates} advocates, {result.Mentions} mentions, {result.Seeds} seeds; ± is half of a 95 % confidence interval");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{result.Advocates} advocates, {result.Mentions} mentions, {result.Seeds} seeds, {result.HistoryDays} days of history; ± is half of a 95 % confidence interval");
         foreach (var row in rows)
             text.AppendLine(string.Join("  ", row.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd());
         return text.ToString();
@@ -44,7 +44,7 @@ public static class SimulationReport
         });
         return new JsonObject
         {
-            ["advocates"] = result.Advocates, ["mentions"] = result.Mentions, ["seeds"] = result.Seeds, ["policies"] = new JsonArray([.. policies]),
+            ["advocates"] = result.Advocates, ["mentions"] = result.Mentions, ["seeds"] = result.Seeds, ["historyDays"] = result.HistoryDays, ["policies"] = new JsonArray([.. policies]),
         }.ToJsonString(JsonSerializerOptions.Web);
     }
 

@@ -1,7 +1,7 @@
 using Crowd4Care.Contracts;
 using Crowd4Care.Routing.Matching;
 
-namespace Crowd4Care.Routing.Simulation;
+namespace Crowd4Care.Simulation;
 
 /// <summary>
 /// What could be had by knowing what nobody knows: true skills, and who would accept an offer made now. It waits for who is busy and worth it for nearly as
