@@ -10,11 +10,12 @@ internal static partial class DeskTexts
     private static readonly string Server = Repository.Of("src", "Crowd4Care.Server");
 
     /// <summary>Each text with the first file that names it.</summary>
-    public static IReadOnlyDictionary<string, string> Named()
+    public static IReadOnlyDictionary<string, string> Named(bool scriptsOnly = false)
     {
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
-        var sources = Directory.EnumerateFiles(Path.Combine(Server, "Desk"), "*", SearchOption.AllDirectories).Where(f => f.EndsWith(".razor", StringComparison.Ordinal) || f.EndsWith(".cs", StringComparison.Ordinal))
-            .Where(f => Path.GetFileName(f) != "Texts.cs").Concat(Directory.EnumerateFiles(Path.Combine(Server, "wwwroot", "js"), "*.js"));
+        var scripts = Directory.EnumerateFiles(Path.Combine(Server, "wwwroot", "js"), "*.js");
+        var others = Directory.EnumerateFiles(Path.Combine(Server, "Desk"), "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) is ".razor" or ".cs" && Path.GetFileName(f) != "Texts.cs");
+        var sources = scriptsOnly ? scripts : scripts.Concat(others);
         foreach (var file in sources.Order(StringComparer.Ordinal))
         {
             var source = File.ReadAllText(file);

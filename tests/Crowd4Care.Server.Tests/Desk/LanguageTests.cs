@@ -34,6 +34,13 @@ public sealed class LanguageTests
     }
 
     [Test]
+    public void What_scripts_say_is_given_along()
+    {
+        var ofScripts = DeskTexts.Named(scriptsOnly: true).Keys;
+        Assert.That(ofScripts, Has.Count.GreaterThan(20).And.All.Matches<string>(ScriptTexts.All.Contains));
+    }
+
+    [Test]
     public async Task It_is_the_browser_s_language_until_somebody_chooses_another()
     {
         desk ??= await FilledDesk.StartAsync();
