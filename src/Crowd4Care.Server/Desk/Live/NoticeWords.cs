@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Crowd4Care.Engagement;
 using Crowd4Care.Server.Desk.Shared;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Live;
 
@@ -11,13 +12,13 @@ internal static partial class NoticeWords
 
     public static string Title(Notice notice) => $"{Words.Network(notice.Network)}: {notice.Kind switch
     {
-        NoticeKind.Offer => "offered to you",
-        NoticeKind.Escalation => "new for staff",
-        NoticeKind.Question => "an advocate asks",
-        _ => "a reply to approve",
+        NoticeKind.Offer => Say("offered to you"),
+        NoticeKind.Escalation => Say("new for staff"),
+        NoticeKind.Question => Say("an advocate asks"),
+        _ => Say("a reply to approve"),
     }}";
 
-    public static string Body(Notice notice, bool isDiscreet) => isDiscreet ? "Open it to see what it is about." : Quote(notice.Text);
+    public static string Body(Notice notice, bool isDiscreet) => isDiscreet ? Say("Open it to see what it is about.") : Quote(notice.Text);
 
     /// <summary>Where a click leads.</summary>
     public static string Path(Notice notice) => $"/mentions/{notice.MentionId}";
