@@ -27,7 +27,7 @@ public sealed class DatabaseCopy(Database database, Migrations migrations)
     internal static IReadOnlyList<string> Tables { get; } =
     [
         "brands", "people", "skills", "api_keys", "setup_links", "channels", "channel_cursors", "channel_parts", "channel_posts", "rule_sets", "brand_heads", "brand_head_models", "mentions", "scores", "corrections", "models", "trainings", "decisions",
-        "offers", "waiting", "drafts", "replies", "templates", "knowledge_links", "notes", "note_names", "questions", "duplicates", "journal", "journal_readers", "points", "skill_outcomes", "skill_evidence", Keys,
+        "offers", "waiting", "drafts", "replies", "templates", "knowledge_links", "notes", "note_names", "questions", "duplicates", "journal", "journal_readers", "points", "skill_outcomes", "skill_evidence", "outcome_lines", Keys,
     ];
 
     /// <summary>Writes everything.</summary>

@@ -83,14 +83,22 @@ internal sealed partial class DeskWindow : IAsyncDisposable
     /// <summary>Waits until the page's script listens.</summary>
     public Task ListeningAsync() => Assertions.Expect(Page.Locator("html.has-script")).ToBeAttachedAsync();
 
-    /// <summary>Holds scripts back, as a slow connection does, until the result is set.</summary>
-    public async Task<TaskCompletionSource> HoldScriptsAsync()
+    /// <summary>Holds back what is asked for, as a slow connection does, until the result is set.</summary>
+    /// <param name="addresses">A pattern, such as <c>**/*.js</c>.</param>
+    public async Task<TaskCompletionSource> HoldAsync(string addresses)
     {
         var gate = new TaskCompletionSource();
-        await Page.RouteAsync("**/*.js", async route =>
+        await Page.RouteAsync(addresses, async route =>
         {
             await gate.Task;
-            await route.ContinueAsync();
+            try
+            {
+                await route.ContinueAsync();
+            }
+            catch (PlaywrightException)
+            {
+                // The page that asked has gone on meanwhile.
+            }
         });
         return gate;
     }

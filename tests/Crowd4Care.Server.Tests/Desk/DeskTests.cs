@@ -270,7 +270,7 @@ public sealed class DeskTests
         await window.Feed.ClaimAsync("blue lamp");
         await Expect(window.Conversation.Reply).ToBeVisibleAsync();
 
-        var scripts = await window.HoldScriptsAsync();
+        var scripts = await window.HoldAsync("**/*.js");
         await window.Page.ReloadAsync(new() { WaitUntil = WaitUntilState.Commit });
         await window.Conversation.Reply.FillAsync("Yes, to all of");
         Assert.That(await window.Conversation.Reply.GetAttributeAsync("data-ready"), Is.Null);

@@ -81,4 +81,24 @@ public sealed class LanguageTests
             }
         }
     }
+
+    [Test]
+    public async Task Written_from_the_right_pages_fit_and_begin_there()
+    {
+        desk ??= await FilledDesk.StartAsync();
+        foreach (var places in desk.Places.Where(place => place.Login is not null).GroupBy(place => place.Login!))
+        {
+            await using var window = await DeskWindow.OpenAsync(desk.Server.Address, width: 390, height: 844);
+            await window.SignInAsync(places.Key, FilledDesk.Password);
+            foreach (var place in places)
+            {
+                await window.GoAsync(place.Path);
+                var sideways = await window.Page.EvaluateAsync<int>(
+                    "() => { const root = document.documentElement; root.dir = 'rtl'; return root.scrollWidth - root.clientWidth; }");
+                Assert.That(sideways, Is.Zero, place.Name);
+                var heading = await window.Page.Locator("main h1, main h2").First.EvaluateAsync<string>("h => getComputedStyle(h).textAlign");
+                Assert.That(heading, Is.EqualTo("start").Or.EqualTo("center"), place.Name);
+            }
+        }
+    }
 }

@@ -40,7 +40,12 @@ public sealed class TogetherTests
         await olga.GoAsync($"/mentions/{id}");
 
         var box = olga.Page.GetByLabel("A note");
+        // What is renewed meanwhile takes nothing away.
+        var names = await olga.HoldAsync("**/fragments/names**");
         await box.PressSequentiallyAsync("Please look, @ad");
+        await staff.PostAsync($"mentions/{id}/notes", new { text = "It smells." });
+        await Expect(olga.Page.GetByText("It smells.").First).ToBeVisibleAsync();
+        names.SetResult();
         await Expect(olga.Page.GetByRole(AriaRole.Listbox, new() { Name = "Colleagues" }).GetByRole(AriaRole.Option)).ToContainTextAsync("Ada Winter");
         await box.PressAsync("Enter");
         await Expect(box).ToHaveValueAsync("Please look, @ada ");

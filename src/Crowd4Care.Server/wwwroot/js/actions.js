@@ -12,6 +12,10 @@ async function send(form, submitter) {
   dropUnsaved(form);
   form.setAttribute("aria-busy", "true");
   submitter?.classList.add("is-busy");
+  const rest = () => {
+    form.removeAttribute("aria-busy");
+    submitter?.classList.remove("is-busy");
+  };
   try {
     await settled();
     const response = await fetch(form.action, { method: "POST", body: data, headers: { "X-Desk": "1" }, redirect: "manual" });
@@ -37,13 +41,14 @@ async function send(form, submitter) {
     }
     toast(answer.message, !answer.ok);
     if (answer.ok) form.reset();
+    // What was refused is mended and sent again while the page still catches up.
+    else rest();
     const id = /\/mentions\/([0-9a-f-]{36})\//.exec(form.action)?.[1];
     await refreshAll({ topics: [], mentions: id ? [id] : null });
   } catch {
     toast(inWords("That did not get through. Nothing was changed; please try again."), true);
   } finally {
-    form.removeAttribute("aria-busy");
-    submitter?.classList.remove("is-busy");
+    rest();
   }
 }
 

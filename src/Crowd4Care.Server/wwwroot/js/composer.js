@@ -71,6 +71,14 @@ function count(box) {
 export function prepareComposers(root = document) {
   for (const box of root.querySelectorAll("textarea[data-limit]")) if (box instanceof HTMLTextAreaElement) count(box);
   for (const button of root.querySelectorAll("[data-copy]")) button.removeAttribute("hidden");
+  // Somebody writes on in a box that has just come in the place of theirs.
+  const writing = document.activeElement;
+  if (writing instanceof HTMLTextAreaElement && root.contains(writing)) offerNames(writing);
+}
+
+/** Fetched when it is wanted for the first time. @param {HTMLTextAreaElement} box */
+function offerNames(box) {
+  if (box.dataset.names !== undefined && box.value.includes("@")) import("./names.js").then(names => names.offer(box));
 }
 
 /** @param {HTMLTextAreaElement} box */
@@ -93,8 +101,7 @@ export function startComposer() {
     const box = event.target;
     if (!(box instanceof HTMLTextAreaElement)) return;
     if (box.dataset.limit) count(box);
-    // Fetched when it is wanted for the first time.
-    if (box.dataset.names !== undefined && box.value.includes("@")) import("./names.js").then(names => names.offer(box));
+    offerNames(box);
   });
   document.addEventListener("keydown", event => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target instanceof HTMLTextAreaElement && event.target.form?.hasAttribute("data-action")) {
