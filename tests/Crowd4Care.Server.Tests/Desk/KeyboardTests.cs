@@ -139,7 +139,9 @@ public sealed class KeyboardTests
 
         await PressAsync("Escape");
         await Expect(Palette).ToBeHiddenAsync();
-        Assert.That(await FocusedAsync(), Is.EqualTo(before).And.Not.Empty);
+        // Where the list was renewed meanwhile, the focus comes back a moment later.
+        Assert.That(before, Is.Not.Empty);
+        await Expect(Page.Locator("main a:focus")).ToHaveAttributeAsync("href", before);
     }
 
     private Task<string> FocusedAsync() => Page.EvaluateAsync<string>("() => document.activeElement?.getAttribute('href') ?? ''");

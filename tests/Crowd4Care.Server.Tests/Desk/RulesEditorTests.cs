@@ -167,6 +167,24 @@ public sealed class RulesEditorTests
 
     private ILocator Names() => Cards.GetByRole(AriaRole.Heading, new() { Level = 3 }).Filter(new() { HasNotText = "Beside the rules" });
 
+    [Test]
+    public async Task What_is_chosen_while_the_page_catches_up_stays()
+    {
+        await OpenAsync();
+        await PressAsync("Add a rule");
+        var card = Cards.GetByRole(AriaRole.Listitem).Filter(new() { Has = window.Page.GetByRole(AriaRole.Button, new() { Name = "Done" }) });
+        await Expect(card).ToContainTextAsync("at least one condition is expected");
+        var checks = await window.HoldAsync("**/desk/fragments/rules");
+        await WriteAsync(card.GetByLabel("Name", new() { Exact = true }), "slow");
+        await card.GetByLabel("What to ask").SelectOptionAsync("text.containsAny");
+        checks.SetResult();
+        await Expect(Text).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("\"id\": \"slow\""));
+        await Expect(card.GetByLabel("What to ask")).ToHaveValueAsync("text.containsAny");
+
+        await card.GetByRole(AriaRole.Button, new() { Name = "Add condition" }).ClickAsync();
+        await Expect(card.GetByRole(AriaRole.Textbox, new() { Name = "Text has one of these phrases" })).ToBeVisibleAsync();
+    }
+
     private ILocator Card(string name) => Cards.GetByRole(AriaRole.Listitem).Filter(new() { Has = window.Page.GetByRole(AriaRole.Heading, new() { NameRegex = new($"^\\d+ {name}$") }) });
 
     private async Task OpenAsync(bool script = true, int width = 1280)

@@ -71,9 +71,15 @@ function show(form, html, wasPressed) {
   const active = document.activeElement;
   const id = idAfter(form, active?.id ?? "");
   const said = form.querySelector("[data-said]")?.getAttribute("data-said");
+  // What was chosen for a button that is not pressed yet.
+  const chosen = new Map(wasPressed ? [] : laterChoices(form).map(list => [list.id, list.value]));
   for (const fresh of template.content.querySelectorAll("[data-part]")) {
     const part = form.querySelector(`[data-part="${fresh.getAttribute("data-part")}"]`);
     if (part && part.innerHTML !== fresh.innerHTML) replace(part, fresh);
+  }
+  for (const list of laterChoices(form)) {
+    const value = chosen.get(list.id);
+    if (value && [...list.options].some(option => option.value === value)) list.value = value;
   }
   const text = textOf(form);
   const after = /** @type {HTMLTextAreaElement | null} */ (template.content.querySelector("textarea[data-check]"))?.value ?? text.value;
@@ -90,6 +96,9 @@ function show(form, html, wasPressed) {
   const now = form.querySelector("[data-said]")?.getAttribute("data-said") ?? "";
   if (now !== said) whisper(now);
 }
+
+/** @param {HTMLFormElement} form */
+const laterChoices = form => /** @type {HTMLSelectElement[]} */ ([...form.querySelectorAll("select[data-later]")]);
 
 /** Where a field will be: what was written into the empty row at the end has a row of its own afterwards. @param {HTMLFormElement} form @param {string} id */
 function idAfter(form, id) {
