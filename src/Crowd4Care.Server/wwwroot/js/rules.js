@@ -1,5 +1,5 @@
 // The rules as cards and as text, side by side: what is written on one side is on the other a moment later. Without script the same buttons are ordinary posts.
-import { toast, whisper } from "./speak.js";
+import { inWords, toast, whisper } from "./speak.js";
 
 const pause = 500;
 
@@ -47,7 +47,7 @@ async function send(form, button) {
     } else next = { button: button ?? next?.button ?? null };
   } catch {
     next = null;
-    toast("That did not get through. What you wrote is still here; please try again.", true);
+    toast(inWords("That did not get through. What you wrote is still here; please try again."), true);
   } finally {
     sending = null;
     form.removeAttribute("aria-busy");

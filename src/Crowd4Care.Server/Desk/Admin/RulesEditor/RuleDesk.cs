@@ -1,6 +1,7 @@
 using System.Globalization;
 using Crowd4Care.Routing;
 using Crowd4Care.Routing.Editing;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Admin.RulesEditor;
 
@@ -35,8 +36,8 @@ internal sealed class RuleDesk(RuleSetStore store, RuleHintSource hints)
             Pressed = IsOfPage(edit.Do) ? edit.Do : null,
             Trouble = edited switch
             {
-                { IsTorn: true } => $"Rule {Number(edit.Open)} was changed in its form and in the text at once. The text counts: look whether it says what you want.",
-                { IsUnreadable: true } when edit.Do.Length > 0 && !IsOfPage(edit.Do) => "Mend the text first: forms can only change what can be read.",
+                { IsTorn: true } => Phrase($"Rule {Number(edit.Open)} was changed in its form and in the text at once. The text counts: look whether it says what you want."),
+                { IsUnreadable: true } when edit.Do.Length > 0 && !IsOfPage(edit.Do) => Say("Mend the text first: forms can only change what can be read."),
                 _ => null,
             },
         };
