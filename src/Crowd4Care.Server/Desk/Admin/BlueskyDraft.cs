@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Crowd4Care.Networks;
 using Crowd4Care.Server.Desk.Shared;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
@@ -36,17 +37,17 @@ internal sealed record BlueskyDraft(string Name, IReadOnlyList<string> Keywords,
     {
         var mistakes = new List<string>();
         if (Keywords.Count == 0 && Handle.Length == 0)
-            mistakes.Add("Give at least one keyword, or an account, or both: otherwise there is nothing to listen for.");
+            mistakes.Add(Say("Give at least one keyword, or an account, or both: otherwise there is nothing to listen for."));
         if (Keywords.Count > MostKeywords)
-            mistakes.Add($"There are {Keywords.Count} keywords; {MostKeywords} at most.");
+            mistakes.Add(Phrase($"There are {Keywords.Count} keywords; {MostKeywords} at most."));
         if (Handle.Length > 0 && (!Handle.Contains('.', StringComparison.Ordinal) || Handle.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-'))))
-            mistakes.Add($"“{Handle}” is not a handle; it is written like brand.bsky.social.");
+            mistakes.Add(Phrase($"“{Handle}” is not a handle; it is written like brand.bsky.social."));
         if (Handle.Length > 0 && !hasSecret)
-            mistakes.Add("The account needs its app password too.");
+            mistakes.Add(Say("The account needs its app password too."));
         if (Service.Length > 0 && !Words.IsWebAddress(Service))
-            mistakes.Add($"“{Service}” is not a server's address; it begins with https://.");
+            mistakes.Add(Phrase($"“{Service}” is not a server's address; it begins with https://."));
         if (Jetstream.Length > 0 && !(Uri.TryCreate(Jetstream, UriKind.Absolute, out var address) && address.Scheme is "ws" or "wss" or "http" or "https"))
-            mistakes.Add($"“{Jetstream}” is not the address of a stream; it begins with wss://.");
+            mistakes.Add(Phrase($"“{Jetstream}” is not the address of a stream; it begins with wss://."));
         return mistakes;
     }
 

@@ -3,6 +3,7 @@ using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Desk.Shared;
 using Crowd4Care.Storage;
 using Microsoft.AspNetCore.Components;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
@@ -73,7 +74,7 @@ public sealed partial class Channels
         };
         var name = draft.Name.Length > 0 ? draft.Name : draft.Handle.Length > 0 ? draft.Handle : draft.Keywords[0];
         await Store.SaveAsync(connection, name, edited?.DisabledAt is null, Context.RequestAborted);
-        Flash.Set(Context, true, $"{name} is saved. It is listening in a moment; test it to be sure.");
+        Flash.Set(Context, true, Phrase($"{name} is saved. It is listening in a moment; test it to be sure."));
         Navigation.NavigateTo("/admin/channels");
     }
 
@@ -90,9 +91,9 @@ public sealed partial class Channels
     private async Task<ChannelCheck> CheckAsync(Channel channel)
     {
         if (!Networks.TryGet(channel.Network, out var network))
-            return new ChannelCheck(false, $"This program can't speak to {Words.Network(channel.Network)} yet.");
+            return new ChannelCheck(false, Phrase($"This program can't speak to {Words.Network(channel.Network)} yet."));
         if (await Store.ConnectAsync(channel.Id, Context.RequestAborted) is not { } connection)
-            return new ChannelCheck(false, "The channel was removed.");
+            return new ChannelCheck(false, Say("The channel was removed."));
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Context.RequestAborted);
         patience.CancelAfter(Patience);
@@ -106,7 +107,7 @@ public sealed partial class Channels
         }
         catch (OperationCanceledException) when (!Context.RequestAborted.IsCancellationRequested)
         {
-            return new ChannelCheck(false, $"{Words.Network(channel.Network)} did not answer within {Patience.TotalSeconds:0} seconds.");
+            return new ChannelCheck(false, Phrase($"{Words.Network(channel.Network)} did not answer within {Patience.TotalSeconds:0} seconds."));
         }
     }
 
@@ -118,7 +119,7 @@ public sealed partial class Channels
 
         var on = channel.DisabledAt is not null;
         await Store.SaveAsync(connection, channel.Name, on, Context.RequestAborted);
-        Flash.Set(Context, true, $"{channel.Name} is switched {(on ? "on" : "off")}.");
+        Flash.Set(Context, true, on ? Phrase($"{channel.Name} is switched on.") : Phrase($"{channel.Name} is switched off."));
         Navigation.NavigateTo("/admin/channels");
     }
 
@@ -134,7 +135,7 @@ public sealed partial class Channels
         if (draft.Handle.Length > 0)
             parts.Add("@" + draft.Handle);
         if (draft.Keywords.Count > 0)
-            parts.Add("listens for " + string.Join(", ", draft.Keywords));
+            parts.Add(Phrase($"listens for {string.Join(", ", draft.Keywords)}"));
         return parts.Count > 0 ? string.Join(" · ", parts) : Words.Network(channel.Network);
     }
 }

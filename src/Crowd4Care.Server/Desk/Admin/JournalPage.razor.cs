@@ -6,13 +6,14 @@ using Crowd4Care.Server.Desk.Actions;
 using Crowd4Care.Server.Desk.Search;
 using Crowd4Care.Server.Desk.Shared;
 using Microsoft.AspNetCore.Components;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
 /// <summary>The journal, searched by kind, person, mention and time.</summary>
 public sealed partial class JournalPage
 {
-    private static readonly IReadOnlyList<(string Value, string Text)> kinds = [.. JournalQueries.Kinds.Select(k => (k, JournalWords.Kind(k)))];
+    private readonly IReadOnlyList<(string Value, string Text)> kinds = [.. JournalQueries.Kinds.Select(k => (k, JournalWords.Kind(k)))];
 
     private readonly List<string> mistakes = [];
     private JournalFound found = new([], null);
@@ -60,10 +61,10 @@ public sealed partial class JournalPage
         var brand = Context.Person().BrandId;
         var actor = Who is null ? null : await Store.FindByNameAsync(Who.TrimStart('@'), Context.RequestAborted);
         if (Who is not null && actor?.BrandId != brand)
-            mistakes.Add($"Nobody here signs in as “{Who}”.");
+            mistakes.Add(Phrase($"Nobody here signs in as “{Who}”."));
         var mention = Mention is null ? null : DuplicateActions.Read(Mention);
         if (Mention is not null && mention is null)
-            mistakes.Add("Paste the address of the mention's page.");
+            mistakes.Add(Say("Paste the address of the mention's page."));
         var filter = new JournalFilter(Kind, actor?.Id, mention, Day(From), Day(To)?.AddDays(1));
         if (mistakes.Count > 0)
             return;
@@ -80,7 +81,7 @@ public sealed partial class JournalPage
         if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day) && day.Year is > 1970 and < 9000)
             return day;
 
-        mistakes.Add($"“{text}” is not a day; one such as 2026-01-31 is expected.");
+        mistakes.Add(Phrase($"“{text}” is not a day; one such as 2026-01-31 is expected."));
         return null;
     }
 

@@ -8,6 +8,7 @@ using Crowd4Care.Server.Desk.Shared;
 using Crowd4Care.State;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
@@ -53,6 +54,15 @@ public sealed partial class People
 
     private Person Me => Context.Person();
 
+    private string Counts
+    {
+        get
+        {
+            var (advocates, staff) = (people.Count(p => p.Role == Role.Advocate), people.Count(p => p.IsStaff()));
+            return $"{Say(advocates == 1 ? "1 advocate" : "{0} advocates", advocates)}, {Say(staff == 1 ? "1 staff" : "{0} staff", staff)}";
+        }
+    }
+
     /// <inheritdoc/>
     protected override async Task OnInitializedAsync()
     {
@@ -76,11 +86,11 @@ public sealed partial class People
         draft.PasswordHash = Users.PasswordHasher.HashPassword(draft, password);
         if (await Store.AddAsync(draft, given, Me.Id, Context.RequestAborted) is null)
         {
-            mistakes = [$"The login name “{draft.Login}” is taken."];
+            mistakes = [Phrase($"The login name “{draft.Login}” is taken.")];
             return;
         }
 
-        Leave($"{draft.Name} can sign in now.");
+        Leave(Phrase($"{draft.Name} can sign in now."));
     }
 
     private async Task ChangeAsync()
@@ -94,15 +104,15 @@ public sealed partial class People
         var (given, wrong) = ReadSkills(form["skills"].ToString());
         var problems = new List<string>(wrong);
         if (changed.Name.Length == 0)
-            problems.Add("The name is missing.");
+            problems.Add(Say("The name is missing."));
         if (person.Id == Me.Id && changed.Role != Role.Admin)
-            problems.Add("You can't take your own admin role away: ask another admin.");
+            problems.Add(Say("You can't take your own admin role away: ask another admin."));
         mistakes = problems;
         if (problems.Count > 0)
             return;
 
         await Store.ChangeAsync(person.Id, Me.BrandId, changed.Name, changed.Role, changed.Trust, changed.Capacity, given, Me.Id, Context.RequestAborted);
-        Leave($"{changed.Name} is saved.");
+        Leave(Phrase($"{changed.Name} is saved."));
     }
 
     private async Task SuspendAsync()
@@ -115,16 +125,18 @@ public sealed partial class People
         var lifts = form["do"] == "reinstate";
         var reason = form["reason"].ToString().Trim();
         if (person.Id == Me.Id)
-            mistakes = ["You can't suspend yourself."];
+            mistakes = [Say("You can't suspend yourself.")];
         else if (!lifts && reason.Length == 0)
-            mistakes = ["A suspension needs a reason."];
+            mistakes = [Say("A suspension needs a reason.")];
         if (mistakes.Count > 0)
             return;
 
         var returned = await Suspensions.SuspendAsync(person.Id, Me.BrandId, lifts ? null : reason, Me.Id, Context.RequestAborted);
-        var claims = returned is > 0 and var count ? $" {count} that they had {(count == 1 ? "is" : "are")} free again." : "";
-        Leave(lifts ? $"{person.Name} can work again." : $"{person.Name} is suspended.{claims}");
+        Leave(lifts ? Phrase($"{person.Name} can work again.") : Phrase($"{person.Name} is suspended.") + FreeAgain(returned ?? 0));
     }
+
+    private static string FreeAgain(int claims) =>
+        claims > 0 ? " " + Say(claims == 1 ? "1 that they had is free again." : "{0} that they had are free again.", claims) : "";
 
     private Person? Find(string? id) => Guid.TryParse(id, out var given) ? people.FirstOrDefault(p => p.Id == given) : null;
 
@@ -157,9 +169,9 @@ public sealed partial class People
             var parts = line.Split('=', StringSplitOptions.TrimEntries);
             var level = 1.0;
             if (!Skill.IsValid(parts[0]))
-                mistakes.Add($"Skills, line {index}: “{parts[0]}” is not a skill; write kind:value in small letters, such as topic:billing.");
+                mistakes.Add(Phrase($"Skills, line {index}: “{parts[0]}” is not a skill; write kind:value in small letters, such as topic:billing."));
             else if (parts.Length > 2 || (parts.Length == 2 && !(double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out level) && level is >= 0 and <= 1)))
-                mistakes.Add($"Skills, line {index}: “{line}” needs a number from 0 to 1, such as {parts[0]} = 0.8.");
+                mistakes.Add(Phrase($"Skills, line {index}: “{line}” needs a number from 0 to 1, such as {parts[0]} = 0.8."));
             else
                 given[parts[0]] = new PersonSkill(parts[0], level);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crowd4Care.Community;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
@@ -44,7 +45,7 @@ public sealed record SettingsDraft(IReadOnlyDictionary<string, string> Texts, bo
             IgnoredOffers = Number("ignoredOffers"), KeepDays = Number("keepDays"),
         }.Trimmed();
         foreach (var (name, mistake) in settings.Mistakes(mostKeepDays))
-            unread.TryAdd(name, mistake);
+            unread.TryAdd(name, Say(mistake));
         return (settings, unread);
 
         int? Number(string name)
@@ -54,7 +55,7 @@ public sealed record SettingsDraft(IReadOnlyDictionary<string, string> Texts, bo
             if (int.TryParse(this[name], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
                 return number;
 
-            unread[name] = $"“{this[name]}” is no whole number.";
+            unread[name] = Phrase($"“{this[name]}” is no whole number.");
             return null;
         }
     }

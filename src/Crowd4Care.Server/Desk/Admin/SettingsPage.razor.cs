@@ -3,6 +3,7 @@ using Crowd4Care.Server.Access;
 using Crowd4Care.Server.Api;
 using Crowd4Care.Server.Desk.Shared;
 using Microsoft.AspNetCore.Components;
+using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
@@ -50,9 +51,9 @@ public sealed partial class SettingsPage
         var changed = await Brands.SaveAsync(Context.Person().BrandId, given, Context.Person().Id, Context.RequestAborted);
         Flash.Set(Context, true, changed switch
         {
-            0 => "Nothing was different: all settings are as they were.",
-            1 => "Saved. One setting changed, and counts from now on.",
-            _ => $"Saved. {changed} settings changed, and count from now on.",
+            0 => Say("Nothing was different: all settings are as they were."),
+            1 => Say("Saved. One setting changed, and counts from now on."),
+            _ => Phrase($"Saved. {changed} settings changed, and count from now on."),
         });
         Navigation.NavigateTo("/admin/settings");
     }
