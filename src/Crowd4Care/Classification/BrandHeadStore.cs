@@ -79,10 +79,7 @@ public sealed class BrandHeadStore(Database database, IMentionClassifier classif
                 ON CONFLICT (brand_id, name) DO UPDATE SET labels = excluded.labels, changed_at = excluded.changed_at, changed_by = excluded.changed_by
                 """,
                 new { brandId, head.Name, labels = Sql.ToJson(head.Labels), now, by });
-            await journal.AppendAsync(transaction, new JournalEntry
-            {
-                At = now, BrandId = brandId, ActorId = by, Kind = JournalKinds.HeadChanged, Data = Sql.ToJson(head),
-            });
+            await journal.AppendAsync(transaction, now, brandId, by, JournalKinds.HeadChanged, head);
         }, cancellationToken);
         await LookAsync(cancellationToken);
         return [];
@@ -96,10 +93,7 @@ public sealed class BrandHeadStore(Database database, IMentionClassifier classif
             if (await transaction.ExecuteAsync("DELETE FROM brand_heads WHERE brand_id = @brandId AND name = @name", new { brandId, name }) == 0)
                 return false;
 
-            await journal.AppendAsync(transaction, new JournalEntry
-            {
-                At = clock.GetUtcNow(), BrandId = brandId, ActorId = by, Kind = JournalKinds.HeadChanged, Data = Sql.ToJson(new { name, change = "removed" }),
-            });
+            await journal.AppendAsync(transaction, clock.GetUtcNow(), brandId, by, JournalKinds.HeadChanged, new { name, change = "removed" });
             return true;
         }, cancellationToken);
         await LookAsync(cancellationToken);

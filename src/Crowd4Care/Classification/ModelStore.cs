@@ -95,10 +95,7 @@ public sealed class ModelStore(Database database, ShippedModel shipped, Journal 
                 new { version, live, now, by });
         }
 
-        await journal.AppendAsync(transaction, new JournalEntry
-        {
-            At = now, BrandId = brandId, ActorId = by, Kind = JournalKinds.ModelPromoted, Data = Sql.ToJson(new { version, replaced = live ?? shipped.Version, rollBack = isRollBack }),
-        });
+        await journal.AppendAsync(transaction, now, brandId, by, JournalKinds.ModelPromoted, new { version, replaced = live ?? shipped.Version, rollBack = isRollBack });
         return true;
     }
 

@@ -57,35 +57,24 @@ public sealed class AvailabilityStore(Database database, Journal journal, TimePr
         return database.WriteAsync<IReadOnlyList<Guid>>(async transaction =>
         {
             var now = clock.GetUtcNow();
-            var most = await MostIgnoredAsync(transaction, personIds);
-            var away = most.Count == 0 ? [] : await transaction.QueryAsync<(Guid Id, string BrandId)>(
+            // How many a brand allows; 0 is any number.
+            const string Most = "(SELECT COALESCE(b.ignored_offers, @usual) FROM brands b WHERE b.id = people.brand_id)";
+            var away = await transaction.QueryAsync<(Guid Id, string BrandId, int Most)>(
                 $"""
                 UPDATE people SET away_since = @now, away_reason = @Ignored
-                WHERE id IN {database.Dialect.Ids} AND role = 'advocate' AND away_since IS NULL AND (
+                WHERE id IN {database.Dialect.Ids} AND role = 'advocate' AND away_since IS NULL AND {Most} BETWEEN 1 AND (
                   SELECT COUNT(*) FROM offers o
                   WHERE o.person_id = people.id AND o.state = 'expired' AND o.offered_at > COALESCE(
                     (SELECT j.at FROM journal j WHERE j.actor_id = people.id ORDER BY j.seq DESC LIMIT 1), 0))
-                  >= (SELECT COALESCE(b.ignored_offers, @usual) FROM brands b WHERE b.id = people.brand_id)
-                RETURNING id, brand_id
+                RETURNING id, brand_id, {Most} AS most
                 """,
-                new { now, Ignored, usual = options.Value.IgnoredOffers, ids = Sql.Ids(most.Keys) });
-            foreach (var (id, brand) in away)
-                await JournalAsync(transaction, now, brand, null, new { personId = id, away = true, reason = Ignored, offers = most[id] });
+                new { now, Ignored, usual = options.Value.IgnoredOffers, ids = Sql.Ids(personIds) });
+            foreach (var (id, brand, most) in away)
+                await JournalAsync(transaction, now, brand, null, new { personId = id, away = true, reason = Ignored, offers = most });
             return [.. away.Select(a => a.Id)];
         }, cancellationToken);
     }
 
-    // By person, what their brand allows; without those whose brand allows any number.
-    private async Task<Dictionary<Guid, int>> MostIgnoredAsync(DbTransaction transaction, IReadOnlyCollection<Guid> personIds)
-    {
-        var all = await transaction.QueryAsync<(Guid Id, int? Most)>(
-            $"SELECT p.id, b.ignored_offers FROM people p JOIN brands b ON b.id = p.brand_id WHERE p.id IN {database.Dialect.Ids}", new { ids = Sql.Ids(personIds) });
-        return all.Select(p => (p.Id, Most: p.Most ?? options.Value.IgnoredOffers)).Where(p => p.Most > 0).ToDictionary(p => p.Id, p => p.Most);
-    }
-
     private Task JournalAsync(DbTransaction transaction, DateTimeOffset at, string brandId, Guid? actor, object data) =>
-        journal.AppendAsync(transaction, new JournalEntry
-        {
-            At = at, BrandId = brandId, ActorId = actor, Kind = JournalKinds.AvailabilityChanged, Data = Sql.ToJson(data),
-        });
+        journal.AppendAsync(transaction, at, brandId, actor, JournalKinds.AvailabilityChanged, data);
 }

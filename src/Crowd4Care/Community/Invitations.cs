@@ -57,7 +57,7 @@ public sealed class Invitations(Database database, AccessStore access, Journal j
         }, cancellationToken);
 
     private Task JournalAsync(System.Data.Common.DbTransaction transaction, string brandId, Guid? actor, object data) =>
-        journal.AppendAsync(transaction, new JournalEntry { At = clock.GetUtcNow(), BrandId = brandId, ActorId = actor, Kind = JournalKinds.PersonChanged, Data = Sql.ToJson(data) });
+        journal.AppendAsync(transaction, clock.GetUtcNow(), brandId, actor, JournalKinds.PersonChanged, data);
 }
 
 /// <summary>A link that waits for somebody.</summary>

@@ -117,10 +117,7 @@ public sealed class PeopleStore(Database database, Journal journal, SkillStore d
         }, cancellationToken);
 
     private Task JournalAsync(System.Data.Common.DbTransaction transaction, string brandId, Guid? actor, object data) =>
-        journal.AppendAsync(transaction, new JournalEntry
-        {
-            At = clock.GetUtcNow(), BrandId = brandId, ActorId = actor, Kind = JournalKinds.PersonChanged, Data = Sql.ToJson(data),
-        });
+        journal.AppendAsync(transaction, clock.GetUtcNow(), brandId, actor, JournalKinds.PersonChanged, data);
 
     private static string Normalize(string login) => login.Trim().ToLowerInvariant();
 

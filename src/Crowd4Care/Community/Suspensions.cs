@@ -31,11 +31,8 @@ public sealed class Suspensions(Database database, Journal journal, MentionLifec
                 $"SELECT * FROM mentions WHERE assignee_id = @id AND status = 'claimed' AND claim_expires_at IS NOT NULL ORDER BY id {database.Dialect.ForUpdate}", new { id });
             await lifecycle.ApplyAsync(transaction, [.. returned.Select(m => MentionChange.ClaimWithdrawn(m.Id, id, actor, m.Fence, m.Home))]);
             await offers.ReturnAsync(transaction, returned.Where(m => m.Home == MentionStatus.Open).Select(m => (m.Id, m.Terms)));
-            await journal.AppendAsync(transaction, new JournalEntry
-            {
-                At = clock.GetUtcNow(), BrandId = brandId, ActorId = actor, Kind = JournalKinds.PersonChanged,
-                Data = Sql.ToJson(new { id, reason, change = reason is null ? "reinstated" : "suspended" }),
-            });
+            var change = reason is null ? "reinstated" : "suspended";
+            await journal.AppendAsync(transaction, clock.GetUtcNow(), brandId, actor, JournalKinds.PersonChanged, new { id, reason, change });
             return true;
         }, cancellationToken);
         if (!changed)

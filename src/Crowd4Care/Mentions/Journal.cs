@@ -59,6 +59,13 @@ public sealed class Journal(Database database)
     /// <summary>Writes one entry.</summary>
     public Task AppendAsync(DbTransaction transaction, JournalEntry entry) => AppendAsync(transaction, [entry]);
 
+    /// <summary>Writes that somebody changed something that is no mention.</summary>
+    /// <param name="brandId">Whose it is; null for what all brands have.</param>
+    /// <param name="actor">Who; null for the system.</param>
+    /// <param name="data">The details.</param>
+    public Task AppendAsync(DbTransaction transaction, DateTimeOffset at, string? brandId, Guid? actor, string kind, object data) =>
+        AppendAsync(transaction, new JournalEntry { At = at, BrandId = brandId, ActorId = actor, Kind = kind, Data = Sql.ToJson(data) });
+
     /// <summary>The history of a mention, oldest first, with names of the actors.</summary>
     public async Task<IReadOnlyList<JournalEntry>> OfMentionAsync(Guid mentionId, CancellationToken cancellationToken = default)
     {

@@ -106,10 +106,7 @@ public sealed class RuleSetStore(Database database, Journal journal, TimeProvide
         var version = await database.WriteAsync(async transaction =>
         {
             var next = await InsertAsync(transaction, brandId, document, author, now, now);
-            await journal.AppendAsync(transaction, new JournalEntry
-            {
-                At = now, BrandId = brandId, ActorId = author, Kind = JournalKinds.RulesPublished, Data = Sql.ToJson(new { version = next, source }),
-            });
+            await journal.AppendAsync(transaction, now, brandId, author, JournalKinds.RulesPublished, new { version = next, source });
             return next;
         }, cancellationToken);
         return (version, []);

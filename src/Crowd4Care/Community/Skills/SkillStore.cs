@@ -103,11 +103,8 @@ public sealed class SkillStore(Database database, Journal journal, Workload work
                 return PinOutcome.NotPinned;
 
             await RefreshAsync(transaction, [personId]);
-            await journal.AppendAsync(transaction, new JournalEntry
-            {
-                At = now, BrandId = brandId, ActorId = actor, Kind = JournalKinds.PersonChanged,
-                Data = Sql.ToJson(new { id = personId, skill, proficiency, change = proficiency is null ? "skill unpinned" : "skill pinned" }),
-            });
+            var change = proficiency is null ? "skill unpinned" : "skill pinned";
+            await journal.AppendAsync(transaction, now, brandId, actor, JournalKinds.PersonChanged, new { id = personId, skill, proficiency, change });
             return PinOutcome.Done;
         }, cancellationToken);
 
