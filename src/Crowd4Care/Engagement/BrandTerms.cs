@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Crowd4Care.Storage;
 using Dapper;
 using Microsoft.Extensions.Options;
@@ -11,15 +12,18 @@ public sealed class BrandTerms(Database database, IOptions<EngagementOptions> op
     public async Task<ReplyTerms> OfAsync(string brandId, CancellationToken cancellationToken = default)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var (signature, undoSeconds, claimMinutes) = await connection.QuerySingleOrDefaultAsync<(string?, int?, int?)>(
-            "SELECT signature, undo_seconds, claim_minutes FROM brands WHERE id = @brandId", new { brandId });
+        var (signature, undoSeconds) = await connection.QuerySingleOrDefaultAsync<(string?, int?)>(
+            "SELECT signature, undo_seconds FROM brands WHERE id = @brandId", new { brandId });
         return new ReplyTerms
         {
             Signature = signature is null ? options.Value.Signature : signature.Length == 0 ? "" : "\n" + signature,
             TimeToUndo = TimeSpan.FromSeconds(undoSeconds ?? options.Value.UndoSeconds),
-            ClaimMinutes = claimMinutes,
         };
     }
+
+    /// <summary>Minutes that a claim lasts where the rule doesn't say; null where the brand doesn't say either.</summary>
+    internal static Task<int?> ClaimMinutesAsync(DbTransaction transaction, string brandId) =>
+        transaction.SingleAsync<int?>("SELECT claim_minutes FROM brands WHERE id = @brandId", new { brandId });
 }
 
 /// <summary>How a brand wants claims and replies.</summary>
@@ -32,9 +36,6 @@ public sealed record ReplyTerms
 
     /// <summary>How long a reply from the desk can be taken back; zero where it is sent at once.</summary>
     public required TimeSpan TimeToUndo { get; init; }
-
-    /// <summary>Minutes that a claim lasts where the rule doesn't say; null where the brand does not say either.</summary>
-    public int? ClaimMinutes { get; init; }
 
     /// <summary>What stands under somebody's reply.</summary>
     public string SignatureOf(string? personName) => Signature.Replace(Name, personName ?? "", StringComparison.Ordinal);

@@ -11,7 +11,7 @@ namespace Crowd4Care.Engagement;
 
 /// <summary>Claims: taking, declining, keeping longer, giving back.</summary>
 public sealed class ClaimDesk(
-    Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Workload workload, BrandTerms brandTerms, WakeUps wakeUps, TimeProvider clock,
+    Database database, MentionStore mentions, MentionLifecycle lifecycle, OfferStore offers, Workload workload, WakeUps wakeUps, TimeProvider clock,
     IOptions<EngagementOptions> options)
 {
     /// <summary>
@@ -21,7 +21,6 @@ public sealed class ClaimDesk(
     public async Task<ClaimResult> ClaimAsync(Guid mentionId, string brandId, Guid personId, Role role, CancellationToken cancellationToken = default)
     {
         using var span = CrowdTraces.Start("claim", mentionId);
-        var usual = (await brandTerms.OfAsync(brandId, cancellationToken)).ClaimMinutes;
         var result = await database.WriteAsync(async transaction =>
         {
             var mention = await FindAsync(transaction, mentionId, brandId);
@@ -38,7 +37,7 @@ public sealed class ClaimDesk(
 
             var terms = mention.Status == MentionStatus.Open ? await offers.TermsAsync(transaction, mentionId) : ClaimTerms.Usual;
             // Stored with the claim: what the brand sets later does not change what was given.
-            terms = terms with { Minutes = terms.Minutes ?? usual };
+            terms = terms with { Minutes = terms.Minutes ?? await BrandTerms.ClaimMinutesAsync(transaction, brandId) };
             var until = clock.GetUtcNow() + options.Value.ClaimTime(terms.Minutes);
             var changed = await lifecycle.ApplyAsync(transaction, MentionChange.ClaimedBy(mentionId, personId, mention.Status, until, terms));
             return changed is null

@@ -84,7 +84,7 @@ public sealed class BrandStoreTests(string engine)
     public async Task Without_settings_the_installations_configuration_counts()
     {
         var terms = await crowd.Get<BrandTerms>().OfAsync(CrowdDriver.Brand);
-        Assert.That((terms.SignatureOf("Ana"), terms.TimeToUndo, terms.ClaimMinutes), Is.EqualTo(("\n— Ana", TimeSpan.FromSeconds(10), (int?)null)));
+        Assert.That((terms.SignatureOf("Ana"), terms.TimeToUndo), Is.EqualTo(("\n— Ana", TimeSpan.FromSeconds(10))));
         await SetAsync(s => s with { UndoSeconds = 0 });
         Assert.That((await crowd.Get<BrandTerms>().OfAsync(CrowdDriver.Brand)).TimeToUndo, Is.EqualTo(TimeSpan.Zero));
     }
