@@ -8,9 +8,21 @@ namespace Crowd4Care.Server.Desk.Actions;
 /// <summary>Says in a sentence why something was not done to a mention.</summary>
 internal static class ActionWords
 {
+    /// <summary>The mention is not there.</summary>
+    public static string Gone => Say("There is no such mention any more.");
+
+    /// <summary>The claim is not the person's.</summary>
+    public static string NotHeld => Say("It isn't yours any more, or a reply is on its way.");
+
+    /// <summary>The claim is somebody else's.</summary>
+    public static string TakenOver => Say("Somebody else has it, or a reply is on its way.");
+
+    /// <summary>A hidden field of the form is missing.</summary>
+    public static string Incomplete => Say("The form is incomplete. Load the page again.");
+
     public static string Explain(ClaimResult result) => result.Outcome switch
     {
-        ClaimOutcome.NotFound => Say("There is no such mention any more."),
+        ClaimOutcome.NotFound => Gone,
         ClaimOutcome.Taken => Phrase($"{result.Holder ?? Say("Somebody")} was faster: it is theirs now."),
         ClaimOutcome.Reserved => Phrase($"It is offered to {result.Holder ?? Say("somebody else")} just now. If they pass, it comes back."),
         ClaimOutcome.WithStaff => Say("Staff take care of this one."),
@@ -20,8 +32,8 @@ internal static class ActionWords
 
     public static string Explain(StaffOutcome outcome) => outcome switch
     {
-        StaffOutcome.NotFound => Say("There is no such mention any more."),
-        StaffOutcome.NotYours => Say("Somebody else has it, or a reply is on its way."),
+        StaffOutcome.NotFound => Gone,
+        StaffOutcome.NotYours => TakenOver,
         _ => Say("That isn't possible in its present state."),
     };
 
@@ -32,6 +44,4 @@ internal static class ActionWords
         _ => Say("Its score is gone, or the post was deleted."),
     };
 
-    /// <summary>Why it could not be given back.</summary>
-    public static string NotHeld => Say("It isn't yours any more, or a reply is on its way.");
 }

@@ -29,7 +29,7 @@ internal static class ApprovalActions
     {
         var person = context.Person();
         if (!Guid.TryParse(await context.FieldAsync("id"), out var reply))
-            return DeskAnswer.Refused(Say("The form is incomplete. Load the page again."));
+            return DeskAnswer.Refused(ActionWords.Incomplete);
 
         var text = (await context.Request.ReadFormAsync(context.RequestAborted)).TryGetValue("text", out var given) ? given.ToString() : null;
         var result = await desk.ApproveAsync(reply, person.BrandId, person.Id, text, context.RequestAborted);
@@ -40,7 +40,7 @@ internal static class ApprovalActions
     {
         var person = context.Person();
         if (!Guid.TryParse(await context.FieldAsync("id"), out var reply))
-            return DeskAnswer.Refused(Say("The form is incomplete. Load the page again."));
+            return DeskAnswer.Refused(ActionWords.Incomplete);
 
         var result = await desk.RejectAsync(reply, person.BrandId, person.Id, await context.FieldAsync("reason"), context.RequestAborted);
         return result.Outcome switch

@@ -20,7 +20,7 @@ internal static class BulkActions
         if (ids.Count == 0)
             return DeskAnswer.Refused(Say("Choose some first."));
         if (BulkActionText.Read(form["do"].LastOrDefault()) is not { } action)
-            return DeskAnswer.Refused(Say("The form is incomplete. Load the page again."));
+            return DeskAnswer.Refused(ActionWords.Incomplete);
 
         var words = await context.FieldAsync(action == BulkAction.Topic ? "topic" : "advice");
         if (action == BulkAction.Topic && words.Length == 0)

@@ -64,8 +64,8 @@ internal static class MentionActions
             ExtendOutcome.Extended => DeskAnswer.Done(Phrase($"It stays yours for {Words.Minutes(result.Until!.Value - clock.GetUtcNow())} more.")),
             ExtendOutcome.TooEarly => DeskAnswer.Done(Phrase($"There is time: {Words.Minutes(result.Until!.Value - clock.GetUtcNow())} are left.")),
             ExtendOutcome.NoneLeft => DeskAnswer.Refused(Say("It can't be kept any longer. If time runs out, it goes back, and your draft is kept.")),
-            ExtendOutcome.NotFound => DeskAnswer.Refused(Say("There is no such mention any more.")),
-            _ => DeskAnswer.Refused(Say("It isn't yours any more, or a reply is on its way.")),
+            ExtendOutcome.NotFound => DeskAnswer.Refused(ActionWords.Gone),
+            _ => DeskAnswer.Refused(ActionWords.NotHeld),
         };
     }
 
@@ -102,7 +102,7 @@ internal static class MentionActions
         var person = context.Person();
         var text = await context.FieldAsync("text");
         if (!long.TryParse(await context.FieldAsync("fence"), out var fence))
-            return DeskAnswer.Refused(Say("The form is incomplete. Load the page again."));
+            return DeskAnswer.Refused(ActionWords.Incomplete);
 
         var hold = (await terms.OfAsync(person.BrandId, context.RequestAborted)).TimeToUndo;
         var result = await desk.SubmitAsync(id, person.BrandId, person.Id, person.Name, fence, text, hold, context.RequestAborted);
@@ -132,7 +132,7 @@ internal static class MentionActions
         var text = await context.FieldAsync("text");
         var url = await context.FieldAsync("url");
         if (!long.TryParse(await context.FieldAsync("fence"), out var fence))
-            return DeskAnswer.Refused(Say("The form is incomplete. Load the page again."));
+            return DeskAnswer.Refused(ActionWords.Incomplete);
         if (url.Length > 0 && !Words.IsWebAddress(url))
         {
             drafts.Keep(context, id, text);
@@ -200,7 +200,7 @@ internal static class MentionActions
 
     private static DeskAnswer Explain(ReplyResult result) => result.Outcome switch
     {
-        ReplyOutcome.NotFound => DeskAnswer.Refused(Say("There is no such mention any more.")),
+        ReplyOutcome.NotFound => DeskAnswer.Refused(ActionWords.Gone),
         ReplyOutcome.Unfilled => DeskAnswer.Refused(Phrase($"Fill in {result.Reason} first: the customer would read it as it stands.")),
         ReplyOutcome.Empty => DeskAnswer.Refused(Say("There is no text yet.")),
         ReplyOutcome.ByHandOnly => DeskAnswer.Refused(Phrase($"{result.Reason} Post it by hand, then record it here.")),

@@ -38,6 +38,6 @@ internal static class QuestionActions
         QuestionOutcome.Waits => Say("Your question waits already: staff see it."),
         QuestionOutcome.TooMany => Phrase($"You asked {QuestionDesk.MostOfClaim} times about it. Hand it to staff if it is theirs to answer."),
         QuestionOutcome.Over => Say("It was answered meanwhile, or the claim is over."),
-        _ => Say("It isn't yours any more, or a reply is on its way."),
+        _ => ActionWords.NotHeld,
     };
 }

@@ -20,7 +20,7 @@ internal static class WritingActions
     private static async Task<DeskAnswer> TemplateAsync(Guid id, HttpContext context, FeedQueries mentions, WritingDesk desk, Drafts drafts)
     {
         if (await FindAsync(id, context, mentions) is not { } mention)
-            return DeskAnswer.Refused(Say("There is no such mention any more."));
+            return DeskAnswer.Refused(ActionWords.Gone);
 
         return Guid.TryParse(await context.FieldAsync("template"), out var template)
             && await desk.FillAsync(mention, template, context.Person().Name, context.RequestAborted) is { } text
