@@ -106,11 +106,17 @@ function announce(part, html, fresh, change) {
 /** @param {ParentNode} root */
 const ids = root => new Set([...root.querySelectorAll("[data-id]")].map(e => e.getAttribute("data-id")));
 
-/** Choices that somebody made in a part and has not sent, by the id of their list. @param {Element} part */
-function choicesIn(part) {
-  const lists = /** @type {HTMLSelectElement[]} */ ([...part.querySelectorAll("select[id]")]);
-  const made = lists.filter(list => list.selectedIndex !== Math.max(0, [...list.options].findIndex(option => option.defaultSelected)));
-  return new Map(made.map(list => [list.id, list.value]));
+/** Remembers what somebody chose in lists and has not sent; what is answered puts it back. @param {Element} part @param {string} which @returns {() => void} */
+export function keepChoices(part, which = "select[id]") {
+  const lists = () => /** @type {HTMLSelectElement[]} */ ([...part.querySelectorAll(which)]);
+  const made = lists().filter(list => list.selectedIndex !== Math.max(0, [...list.options].findIndex(option => option.defaultSelected)));
+  const choices = new Map(made.map(list => [list.id, list.value]));
+  return () => {
+    for (const list of lists()) {
+      const value = choices.get(list.id);
+      if (value !== undefined && [...list.options].some(option => option.value === value)) list.value = value;
+    }
+  };
 }
 
 /** Remembers focus, selection, unsaved text, choices and open folds of a part. @param {Element} part @returns {() => void} */
@@ -122,12 +128,9 @@ function remember(part) {
   const folds = [...part.querySelectorAll("details")].map(d => d.open);
   const picked = new Set([...part.querySelectorAll("input[data-pick]:checked")].map(box => box.getAttribute("value")));
   const texts = new Map([...part.querySelectorAll("textarea[id]")].map(t => [t.id, /** @type {HTMLTextAreaElement} */ (t)]));
-  const choices = choicesIn(part);
+  const choose = keepChoices(part);
   return () => {
-    for (const [id, value] of choices) {
-      const list = part.querySelector(`#${CSS.escape(id)}`);
-      if (list instanceof HTMLSelectElement && [...list.options].some(option => option.value === value)) list.value = value;
-    }
+    choose();
     const details = [...part.querySelectorAll("details")];
     if (details.length === folds.length) details.forEach((d, i) => (d.open = folds[i]));
     for (const box of part.querySelectorAll("input[data-pick]"))
@@ -238,8 +241,8 @@ function hear(name, data) {
 /** Besides, in the tab that holds the stream: others than parts of pages may want to know. @param {string} name @param {string} data */
 function hearFirst(name, data) {
   hear(name, data);
-  if (name === "changed") document.dispatchEvent(new CustomEvent("desk:changed", { detail: JSON.parse(data) }));
-  if (name === "open" && data === "again") document.dispatchEvent(new CustomEvent("desk:changed", { detail: { topics: ["offers", "queue"] } }));
+  const detail = name === "changed" ? JSON.parse(data) : name === "open" && data === "again" ? { topics: ["offers", "queue"] } : null;
+  if (detail) document.dispatchEvent(new CustomEvent("desk:changed", { detail }));
 }
 
 /** A part that changes without being told is asked for again and again; one that says who looks at something tells by it that this page still does. @param {HTMLElement} part */

@@ -1,4 +1,5 @@
 // The rules as cards and as text, side by side: what is written on one side is on the other a moment later. Without script the same buttons are ordinary posts.
+import { keepChoices } from "./live.js";
 import { inWords, toast, whisper } from "./speak.js";
 
 const pause = 500;
@@ -72,15 +73,12 @@ function show(form, html, wasPressed) {
   const id = idAfter(form, active?.id ?? "");
   const said = form.querySelector("[data-said]")?.getAttribute("data-said");
   // What was chosen for a button that is not pressed yet.
-  const chosen = new Map(wasPressed ? [] : laterChoices(form).map(list => [list.id, list.value]));
+  const choose = wasPressed ? () => {} : keepChoices(form, "select[data-later]");
   for (const fresh of template.content.querySelectorAll("[data-part]")) {
     const part = form.querySelector(`[data-part="${fresh.getAttribute("data-part")}"]`);
     if (part && part.innerHTML !== fresh.innerHTML) replace(part, fresh);
   }
-  for (const list of laterChoices(form)) {
-    const value = chosen.get(list.id);
-    if (value && [...list.options].some(option => option.value === value)) list.value = value;
-  }
+  choose();
   const text = textOf(form);
   const after = /** @type {HTMLTextAreaElement | null} */ (template.content.querySelector("textarea[data-check]"))?.value ?? text.value;
   if (text.value !== after) text.value = after;
@@ -96,9 +94,6 @@ function show(form, html, wasPressed) {
   const now = form.querySelector("[data-said]")?.getAttribute("data-said") ?? "";
   if (now !== said) whisper(now);
 }
-
-/** @param {HTMLFormElement} form */
-const laterChoices = form => /** @type {HTMLSelectElement[]} */ ([...form.querySelectorAll("select[data-later]")]);
 
 /** Where a field will be: what was written into the empty row at the end has a row of its own afterwards. @param {HTMLFormElement} form @param {string} id */
 function idAfter(form, id) {
