@@ -38,7 +38,7 @@ public class RoutingBenchmarks
     }
 
     /// <summary>One decision.</summary>
-    [Benchmark(Baseline = true)]
+    [Benchmark]
     public Decision Decide()
     {
         var decision = Router.Decide(turn, mentions[next++ % MentionsMade]);

@@ -54,8 +54,20 @@ public sealed record CandidateFacts
         DailyLimit = candidate.DailyLimit,
         LeftToday = candidate.LeftToday,
         WroteIt = question.IsBy(candidate),
-        Skills = question.Skills.Where(candidate.Skills.ContainsKey).ToDictionary(skill => skill, skill => candidate.Skills[skill]),
+        Skills = SkillsOf(question, candidate),
     };
+
+    private static Dictionary<string, double> SkillsOf(MatchQuestion question, Candidate candidate)
+    {
+        var skills = new Dictionary<string, double>(question.Skills.Count);
+        foreach (var skill in question.Skills)
+        {
+            if (candidate.Skills.TryGetValue(skill, out var level))
+                skills.Add(skill, level);
+        }
+
+        return skills;
+    }
 
     /// <summary>The advocate again.</summary>
     /// <param name="id">Who.</param>

@@ -42,8 +42,8 @@ internal sealed class MatchQuestion(RoutableMention mention, RuleAction offer, M
 
     public bool NeedsLanguage { get; } = offer.Language != false && mention.Language is not (Heads.Undetermined or "");
 
-    /// <summary>Every skill that counts.</summary>
-    public IEnumerable<string> Skills => (Offer.Skills ?? []).Select(NameOf).Concat((Offer.Prefer ?? []).Select(p => p.Skill)).Append(Topic).Append(Language).Distinct();
+    /// <summary>Every skill that counts; put together once, when somebody is explained.</summary>
+    public IReadOnlyList<string> Skills => field ??= [.. (Offer.Skills ?? []).Select(NameOf).Concat((Offer.Prefer ?? []).Select(p => p.Skill)).Append(Topic).Append(Language).Distinct()];
 
     /// <summary>Whether somebody wrote the mention.</summary>
     public bool IsBy(Candidate candidate) => string.Equals(candidate.Login, Mention.Row.AuthorHandle, StringComparison.OrdinalIgnoreCase);
