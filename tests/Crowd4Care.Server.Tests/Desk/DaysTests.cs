@@ -173,7 +173,7 @@ public sealed class DaysTests(int width, int height)
         }
 
         await GoAsync(ada, "Journal");
-        await Expect(ada.Page.GetByText("Ada Winter invited Sven as advocate").First).ToBeVisibleAsync();
+        await Expect(ada.Page.GetByText("Ada Winter invited Sven as Advocate").First).ToBeVisibleAsync();
         await FineAsync(ada);
         await ada.SignOutAsync();
         await Expect(ada.Heading("Sign in")).ToBeVisibleAsync();

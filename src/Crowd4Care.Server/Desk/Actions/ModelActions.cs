@@ -20,9 +20,9 @@ internal static class ModelActions
         var person = context.Person();
         return await training.AskAsync(person.Id, person.BrandId, context.RequestAborted) switch
         {
-            TrainingAnswer.Asked => DeskAnswer.Done("It begins in a moment. You can go on with other things: this page tells what came of it."),
-            TrainingAnswer.Running => DeskAnswer.Refused("A training runs already; when it is over you can ask for the next."),
-            _ => DeskAnswer.Refused($"There are too few corrections yet: {PromotionRule.LeastHeld} that only measure are needed."),
+            TrainingAnswer.Asked => DeskAnswer.Done(Say("It begins in a moment. You can go on with other things: this page tells what came of it.")),
+            TrainingAnswer.Running => DeskAnswer.Refused(Say("A training runs already; when it is over you can ask for the next.")),
+            _ => DeskAnswer.Refused(Phrase($"There are too few corrections yet: {PromotionRule.LeastHeld} that only measure are needed.")),
         };
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using Crowd4Care.Community;
 using Crowd4Care.Mentions;
 using Crowd4Care.Server.Access;
-using Crowd4Care.Server.Desk.Actions;
 using Crowd4Care.Server.Desk.Search;
 using Crowd4Care.Server.Desk.Shared;
 using Microsoft.AspNetCore.Components;
@@ -62,7 +61,7 @@ public sealed partial class JournalPage
         var actor = Who is null ? null : await Store.FindByNameAsync(Who.TrimStart('@'), Context.RequestAborted);
         if (Who is not null && actor?.BrandId != brand)
             mistakes.Add(Phrase($"Nobody here signs in as “{Who}”."));
-        var mention = Mention is null ? null : DuplicateActions.Read(Mention);
+        var mention = Mention is null ? null : Numbers.First(Mention);
         if (Mention is not null && mention is null)
             mistakes.Add(Say("Paste the address of the mention's page."));
         var filter = new JournalFilter(Kind, actor?.Id, mention, Day(From), Day(To)?.AddDays(1));

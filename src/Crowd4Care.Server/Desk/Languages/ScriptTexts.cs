@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using static Crowd4Care.Server.Desk.Languages.Texts;
 
@@ -14,9 +15,12 @@ internal static class ScriptTexts
         Key("{0} byte too many"), Key("{0} bytes too many"), Key("{0}: emoji take several each"), Key("Draft saved"), Key("Draft kept in this browser"), Key("No longer open"), Key("{0} new"),
         Key("open mentions"), Key("Connected again."), Key("Offline. What you write is kept."), Key("Nothing fits"), Key("1 line"), Key("{0} lines"), Key("{0} selected"), Key("None selected"),
         Key("That did not get through. Nothing was changed; please try again."), Key("That did not get through. Please try again."),
-        Key("That did not get through. What you wrote is still here; please try again."), Key("Copied."), Key("1 colleague"), Key("{0} colleagues"),
+        Key("That did not get through. What you wrote is still here; please try again."), Key("Copied."), Key("1 colleague"), Key("{0} colleagues"), Key("Colleagues"),
     ];
 
+    private static readonly ConcurrentDictionary<string, string> Written = new();
+
     /// <summary>The texts by their English form, as JSON that may stand in a page; null in English.</summary>
-    public static string? Json => DeskLanguage.Current == "en" ? null : JsonSerializer.Serialize(All.ToDictionary(key => key, Say));
+    public static string? Json =>
+        DeskLanguage.Current is var language and not "en" ? Written.GetOrAdd(language, _ => JsonSerializer.Serialize(All.ToDictionary(key => key, Say))) : null;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Crowd4Care.Community;
 using Crowd4Care.Contracts;
 using Crowd4Care.Mentions;
@@ -9,7 +8,7 @@ using static Crowd4Care.Server.Desk.Languages.Texts;
 namespace Crowd4Care.Server.Desk.Shared;
 
 /// <summary>The journal as sentences.</summary>
-internal static partial class JournalWords
+internal static class JournalWords
 {
     public static string Of(JournalEntry entry, IReadOnlyDictionary<Guid, Person> people)
     {
@@ -35,7 +34,7 @@ internal static partial class JournalWords
             JournalKinds.ClaimExpired => Phrase($"The claim of {Name(data, "holder", people)} ran out"),
             JournalKinds.ClaimWithdrawn => Phrase($"{Name(data, "holder", people)} was suspended; the claim ended"),
             JournalKinds.HandedBack => Sentence(Phrase($"{who} handed it back to the crowd"), Text(data, "advice")),
-            JournalKinds.ReplySubmitted => $"{who} sent a reply",
+            JournalKinds.ReplySubmitted => Phrase($"{who} sent a reply"),
             JournalKinds.ReplyAwaitsApproval => Phrase($"{who} wrote a reply; it waits for approval"),
             JournalKinds.ReplyApproved when data is { } approval && approval.TryGetProperty("edited", out var edited) && edited.ValueKind == JsonValueKind.True =>
                 Phrase($"{who} edited and approved the reply of {Name(data, "personId", people)}"),
@@ -54,16 +53,16 @@ internal static partial class JournalWords
             JournalKinds.ScoreConfirmed => Phrase($"{who} confirmed the {Words.Plain(Text(data, "head"))}"),
             JournalKinds.ScoreCorrected => Phrase($"{who} corrected the {Words.Plain(Text(data, "head"))}"),
             JournalKinds.QuestionAsked => Sentence(Phrase($"{who} asked staff"), Text(data, "question")),
-            JournalKinds.QuestionAnswered => Sentence($"{who} answered {Name(data, "personId", people)}", Text(data, "answer")),
-            JournalKinds.Noted => $"{who} wrote a note",
+            JournalKinds.QuestionAnswered => Sentence(Phrase($"{who} answered {Name(data, "personId", people)}"), Text(data, "answer")),
+            JournalKinds.Noted => Phrase($"{who} wrote a note"),
             JournalKinds.PersonChanged => Person(who, data, people),
             JournalKinds.AvailabilityChanged when data is { } wish && wish.TryGetProperty("away", out var away) =>
-                $"{Name(data, "personId", people)} wants {(away.ValueKind == JsonValueKind.True ? "no offers now" : "offers again")}",
+                Say(away.ValueKind == JsonValueKind.True ? "{0} wants no offers now" : "{0} wants offers again", Name(data, "personId", people)),
             JournalKinds.AvailabilityChanged => Phrase($"{Name(data, "personId", people)} said when they want offers"),
             JournalKinds.RulesPublished => Phrase($"{who} published version {data?.GetProperty("version")} of the rules"),
             JournalKinds.BrandChanged when Text(data, "setting") is { } setting => Phrase($"{who} changed {Setting(setting)}: {Value(data, "from")} → {Value(data, "to")}"),
             JournalKinds.BrandChanged => Phrase($"{who} changed a setting of the brand"),
-            JournalKinds.ChannelChanged => $"{who} changed a channel",
+            JournalKinds.ChannelChanged => Phrase($"{who} changed a channel"),
             JournalKinds.HeadChanged => Phrase($"{who} changed what is asked of mentions: {Words.Plain(Text(data, "name"))}"),
             JournalKinds.ModelPromoted => Phrase($"{who} put model {Text(data, "version")} live"),
             _ => entry.Kind,
@@ -75,19 +74,19 @@ internal static partial class JournalWords
 
     /// <summary>Everybody whom entries may name.</summary>
     public static IReadOnlyCollection<Guid> People(IEnumerable<JournalEntry> entries) =>
-        [.. entries.SelectMany(e => Number.Matches(e.Data ?? "")).Select(m => Guid.Parse(m.Value)).Distinct()];
+        [.. entries.SelectMany(e => Numbers.In(e.Data)).Distinct()];
 
     private static string Person(string who, JsonElement? data, IReadOnlyDictionary<Guid, Person> people)
     {
-        var whom = Guid.TryParse(Text(data, "id"), out var id) && people.TryGetValue(id, out var person) ? person.Name : Text(data, "login") ?? "somebody";
+        var whom = Guid.TryParse(Text(data, "id"), out var id) && people.TryGetValue(id, out var person) ? person.Name : Text(data, "login") ?? Say("somebody");
         return Text(data, "change") switch
         {
             "added" => Phrase($"{whom} was added"),
-            "suspended" => Sentence($"{who} suspended {whom}", Text(data, "reason")),
+            "suspended" => Sentence(Phrase($"{who} suspended {whom}"), Text(data, "reason")),
             "reinstated" => Phrase($"{who} lifted the suspension of {whom}"),
-            "invited" => $"{who} invited {Text(data, "forWhom") ?? "somebody"} as {Text(data, "role")}",
+            "invited" => Phrase($"{who} invited {Text(data, "forWhom") ?? Say("somebody")} as {Words.Role(Text(data, "role"))}"),
             "invitation-withdrawn" => Phrase($"{who} withdrew an invitation"),
-            _ => $"{who} changed {whom}",
+            _ => Phrase($"{who} changed {whom}"),
         };
     }
 
@@ -126,7 +125,4 @@ internal static partial class JournalWords
 
     private static string Name(JsonElement? data, string property, IReadOnlyDictionary<Guid, Person> people) =>
         Guid.TryParse(Text(data, property), out var id) && people.TryGetValue(id, out var person) ? person.Name : Say("an advocate");
-
-    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.CultureInvariant)]
-    private static partial Regex Number { get; }
 }

@@ -56,16 +56,27 @@ internal static class Words
         _ => Say("deleted"),
     };
 
+    /// <summary>What a role is called.</summary>
+    public static string Role(Role role) => role switch
+    {
+        Contracts.Role.Advocate => Say("Advocate"),
+        Contracts.Role.Agent => Say("Agent"),
+        _ => Say("Admin"),
+    };
+
+    /// <summary>The same of a role as it is stored; as it stands for what is none.</summary>
+    public static string Role(string? stored) => Enum.TryParse<Role>(stored, ignoreCase: true, out var role) ? Role(role) : stored ?? "";
+
     /// <summary>The work whose messages a failed queue holds: <c>classify-mentions_error</c> → Scoring mentions.</summary>
     public static string Work(string queue)
     {
         var name = queue.Split('_')[0];
         return name switch
         {
-            "classify-mentions" => "Scoring mentions",
-            "route-mentions" => "Deciding who gets a mention",
-            "offer-mentions" => "Offering mentions to advocates",
-            _ when IsOfReplies(queue) => $"Sending replies to {Network(name["send-reply-".Length..])}",
+            "classify-mentions" => Say("Scoring mentions"),
+            "route-mentions" => Say("Deciding who gets a mention"),
+            "offer-mentions" => Say("Offering mentions to advocates"),
+            _ when IsOfReplies(queue) => Say("Sending replies to {0}", Network(name["send-reply-".Length..])),
             _ => Capital(Plain(name)),
         };
     }
@@ -81,9 +92,6 @@ internal static class Words
 
     /// <summary>Whether the messages of a failed queue are about replies; the others are about mentions.</summary>
     public static bool IsOfReplies(string queue) => queue.StartsWith("send-reply-", StringComparison.Ordinal);
-
-    /// <summary>What is wrong with the messages of a failed queue.</summary>
-    public static string WorkProblem(string queue) => queue.EndsWith("_skipped", StringComparison.Ordinal) ? "not understood by any process" : "failed";
 
     /// <summary>Plain words: <c>order-status</c> → order status.</summary>
     public static string Plain(string? label) => Say((label ?? "").Replace('-', ' ').Replace('_', ' '));

@@ -17,7 +17,7 @@ function listOf(box) {
   list.id = `${box.id}-names`;
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Colleagues");
+  list.setAttribute("aria-label", inWords("Colleagues"));
   box.after(list);
   box.setAttribute("aria-autocomplete", "list");
   box.setAttribute("aria-controls", list.id);
