@@ -57,7 +57,7 @@ public sealed class RulesEditorTests
         await WriteAsync(card.GetByRole(AriaRole.Textbox, new() { Name = "Text has one of these phrases" }), "invoice\nRechnung");
         await card.GetByLabel("What to ask").SelectOptionAsync("score");
         await card.GetByRole(AriaRole.Button, new() { Name = "Add condition" }).ClickAsync();
-        await card.GetByLabel("Answer", new() { Exact = true }).SelectOptionAsync("anger|anger");
+        await card.GetByLabel("Which answer", new() { Exact = true }).SelectOptionAsync("anger|anger");
         await card.GetByLabel("Compared").SelectOptionAsync("below");
         await WriteAsync(card.GetByLabel("Below, in percent"), "99");
         await card.GetByLabel("Queue").FillAsync("Invoices");
