@@ -1,6 +1,6 @@
-using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Crowd4Care.Language.Features;
+using Crowd4Care.Language.Linear;
 using Crowd4Care.Language.Text;
 
 namespace Crowd4Care.Language.Knowledge;
@@ -84,15 +84,11 @@ internal sealed class WordVectors
     public static void Write(Stream stream, IEnumerable<(string Word, float[] Vector)> words)
     {
         var known = words.DistinctBy(word => HashOf(word.Word)).ToList();
-        using var output = new BinaryWriter(new BrotliStream(stream, CompressionLevel.SmallestSize, leaveOpen: true));
+        using var output = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
         output.Write(known.Count);
         foreach (var (word, _) in known)
             output.Write(HashOf(word));
-        foreach (var (_, vector) in known)
-        {
-            foreach (var value in vector)
-                output.Write((sbyte)Math.Clamp(MathF.Round(value * StepsOfOne), -127, 127));
-        }
+        Chunks.Write(stream, [.. known.SelectMany(word => word.Vector).Select(value => (sbyte)Math.Clamp(MathF.Round(value * StepsOfOne), -127, 127))]);
     }
 
     private static uint HashOf(ReadOnlySpan<char> word) => FeatureHash.Mix(FeatureHash.Of(Kind, word));
@@ -111,11 +107,9 @@ internal sealed class WordVectors
     private static WordVectors Load()
     {
         using var stream = Resources.Open(Resource);
-        using var input = new BinaryReader(new BrotliStream(stream, CompressionMode.Decompress));
-        var count = input.ReadInt32();
-        var (hashes, vectors) = (new uint[count], new sbyte[count * Dimensions]);
-        input.BaseStream.ReadExactly(MemoryMarshal.AsBytes(hashes.AsSpan()));
-        input.BaseStream.ReadExactly(MemoryMarshal.AsBytes(vectors.AsSpan()));
-        return new WordVectors(hashes, vectors);
+        using var input = new BinaryReader(stream);
+        var hashes = new uint[input.ReadInt32()];
+        stream.ReadExactly(MemoryMarshal.AsBytes(hashes.AsSpan()));
+        return new WordVectors(hashes, Chunks.Read(stream, hashes.Length * Dimensions).Content);
     }
 }

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Crowd4Care.Language.Linear;
 
 /// <summary>
-/// Bytes in pieces that are Brotli-compressed one by one, so that all cores read them at once: how many pieces, the compressed length of each,
+/// Signed bytes in pieces that are Brotli-compressed one by one, so that all cores read them at once: how many pieces, the compressed length of each,
 /// then the pieces. All but the last hold <see cref="Length"/> bytes.
 /// </summary>
 internal static class Chunks
@@ -18,10 +20,10 @@ internal static class Chunks
     /// <summary>Brotli's window, as a power of two: a whole piece.</summary>
     private const int Window = 22;
 
-    public static void Write(Stream stream, byte[] content)
+    public static void Write(Stream stream, sbyte[] content)
     {
         var pieces = new byte[CountOf(content.Length)][];
-        Parallel.For(0, pieces.Length, i => pieces[i] = Compress(Piece(content, i).Span));
+        Parallel.For(0, pieces.Length, i => pieces[i] = Compress(Piece(content, i)));
         Span<byte> number = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(number, pieces.Length);
         stream.Write(number);
@@ -38,8 +40,9 @@ internal static class Chunks
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="stream">Stands at the number of pieces.</param>
     /// <param name="length">Of the content, in bytes.</param>
+    /// <returns>The content, and its <see cref="ChecksumOf"/>.</returns>
     /// <exception cref="InvalidDataException">The pieces are not whole, or not as long as they should be.</exception>
-    public static byte[] Read(Stream stream, int length)
+    public static (sbyte[] Content, byte[] Checksum) Read(Stream stream, int length)
     {
         var count = ReadNumber(stream);
         if (count != CountOf(length))
@@ -54,20 +57,35 @@ internal static class Chunks
 
         // Read first: where a damaged file claims too much, memory is only taken for what is really there.
         var pieces = Array.ConvertAll(lengths, piece => ReadPiece(stream, piece));
-        var content = GC.AllocateUninitializedArray<byte>(length);
+        var content = GC.AllocateUninitializedArray<sbyte>(length);
         var isWhole = new bool[count];
+        var checksums = new byte[count * SHA256.HashSizeInBytes];
         Parallel.For(0, count, i =>
         {
-            var into = Piece(content, i).Span;
+            var into = Piece(content, i);
             isWhole[i] = BrotliDecoder.TryDecompress(pieces[i], into, out var written) && written == into.Length;
+            // While it is at hand.
+            SHA256.HashData(into, ChecksumAt(checksums, i));
         });
         return Array.IndexOf(isWhole, false) is >= 0 and var bad
-            ? throw new InvalidDataException($"The model file is damaged: its piece {bad + 1} of {count} cannot be decompressed.") : content;
+            ? throw new InvalidDataException($"The model file is damaged: its piece {bad + 1} of {count} cannot be decompressed.")
+            : (content, SHA256.HashData(checksums));
+    }
+
+    /// <summary>The SHA-256 of the SHA-256 of each piece: all cores compute it at once.</summary>
+    public static byte[] ChecksumOf(sbyte[] content)
+    {
+        var checksums = new byte[CountOf(content.Length) * SHA256.HashSizeInBytes];
+        Parallel.For(0, CountOf(content.Length), i => SHA256.HashData(Piece(content, i), ChecksumAt(checksums, i)));
+        return SHA256.HashData(checksums);
     }
 
     private static int CountOf(int length) => (length + Length - 1) / Length;
 
-    private static Memory<byte> Piece(byte[] content, int index) => content.AsMemory(index * Length, Math.Min(Length, content.Length - (index * Length)));
+    private static Span<byte> Piece(sbyte[] content, int index) =>
+        MemoryMarshal.AsBytes(content.AsSpan(index * Length, Math.Min(Length, content.Length - (index * Length))));
+
+    private static Span<byte> ChecksumAt(byte[] checksums, int index) => checksums.AsSpan(index * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes);
 
     private static byte[] Compress(ReadOnlySpan<byte> piece)
     {

@@ -1,40 +1,40 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Crowd4Care.Language.Features;
 using Crowd4Care.Language.Knowledge;
 
 namespace Crowd4Care.Language.Linear;
 
 /// <summary>
-/// The model's file: "C4CM", format number, length and SHA-256 of the content, then the content in <see cref="Chunks"/>: a JSON
-/// header behind its length, and each table's rows of signed bytes without padding. Format 2, in which it is one Brotli stream, is read too.
+/// The model's file: "C4CM", format number, length of the header, checksum, the header as JSON, then each table's rows as they lie in memory, in
+/// <see cref="Chunks"/>. The checksum is the SHA-256 of the header's and of the tables' checksums.
 /// </summary>
 internal static class ModelFile
 {
     /// <summary>Labels of all heads of one table.</summary>
     public const int MostColumns = 4096;
 
-    private const int Format = 3;
-    private const int OneStream = 2;
-    private const int PreambleLength = 4 + 4 + 8 + 32;
-    private const long LargestContent = 512L << 20;
+    private const int Format = 4;
+    private const int PreambleLength = 4 + 4 + 4 + SHA256.HashSizeInBytes;
+    private const int LongestHeader = 64 << 20;
     private const int LargestBits = 24;
 
     private static ReadOnlySpan<byte> Magic => "C4CM"u8;
 
     public static void Write(Stream stream, string release, IReadOnlyList<WeightTable> tables)
     {
-        var content = Pack(release, tables);
+        var header = HeaderOf(release, tables);
         Span<byte> preamble = stackalloc byte[PreambleLength];
         Magic.CopyTo(preamble);
         BinaryPrimitives.WriteInt32LittleEndian(preamble[4..], Format);
-        BinaryPrimitives.WriteInt64LittleEndian(preamble[8..], content.Length);
-        SHA256.HashData(content, preamble[16..]);
+        BinaryPrimitives.WriteInt32LittleEndian(preamble[8..], header.Length);
+        Checksum(header, tables.Select(table => Chunks.ChecksumOf(table.Weights))).CopyTo(preamble[12..]);
         stream.Write(preamble);
-        Chunks.Write(stream, content);
+        stream.Write(header);
+        foreach (var table in tables)
+            Chunks.Write(stream, table.Weights);
     }
 
     public static (string Release, string Fingerprint, IReadOnlyList<WeightTable> Tables) Read(Stream stream)
@@ -46,90 +46,52 @@ internal static class ModelFile
         if (read < PreambleLength)
             throw new InvalidDataException($"The model file is cut off: it has {read} bytes, its preamble alone has {PreambleLength}.");
         var format = BinaryPrimitives.ReadInt32LittleEndian(preamble[4..]);
-        if (format is not (OneStream or Format))
+        if (format != Format)
             throw new InvalidDataException($"The model file has format {format}; this version reads format {Format}. Train it again.");
-        var length = BinaryPrimitives.ReadInt64LittleEndian(preamble[8..]);
-        if (length is < 4 or > LargestContent)
-            throw new InvalidDataException($"The model file is damaged: it claims {length} bytes of content, at most {LargestContent} are allowed.");
 
-        var content = format == OneStream ? Decompress(stream, (int)length) : Chunks.Read(stream, (int)length);
-        // Beside the checksum, on another core: what fails it is thrown away.
-        var unpacking = Task.Run(() => Unpack(content));
-        var hash = SHA256.HashData(content);
-        if (!preamble[16..].SequenceEqual(hash))
-            throw new InvalidDataException("The model file is damaged: its content does not match its checksum.");
-        var (release, tables) = unpacking.GetAwaiter().GetResult();
-        return (release, Fingerprint(hash), tables);
-    }
-
-    public static string FingerprintOf(string release, IReadOnlyList<WeightTable> tables) => Fingerprint(SHA256.HashData(Pack(release, tables)));
-
-    private static string Fingerprint(ReadOnlySpan<byte> hash) => Convert.ToHexStringLower(hash[..4]);
-
-    private static byte[] Decompress(Stream stream, int length)
-    {
-        using var decompressed = new BrotliStream(stream, CompressionMode.Decompress, leaveOpen: true);
-        // Not cleared: where a damaged file claims too much, memory is only taken for what is really there.
-        var bytes = GC.AllocateUninitializedArray<byte>(length);
-        int read;
-        bool isLonger;
-        try
-        {
-            read = decompressed.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
-            isLonger = read == length && decompressed.ReadByte() >= 0;
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or IOException or InvalidDataException)
-        {
-            throw new InvalidDataException("The model file is cut off or damaged: its content cannot be decompressed.", failure);
-        }
-
-        return read == length && !isLonger ? bytes
-            : throw new InvalidDataException($"The model file is damaged: {length} bytes of content were announced, {(isLonger ? "more" : $"{read}")} came.");
-    }
-
-    private static byte[] Pack(string release, IReadOnlyList<WeightTable> tables)
-    {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new Header(release, [.. tables.Select(TableHeader.Of)]));
-        var content = new byte[4 + header.Length + tables.Sum(table => (long)table.Columns << table.Bits)];
-        BinaryPrimitives.WriteInt32LittleEndian(content, header.Length);
-        header.CopyTo(content, 4);
-        var rest = content.AsSpan(4 + header.Length);
-        foreach (var table in tables)
-        {
-            for (var bucket = 0; bucket < 1 << table.Bits; bucket++)
-            {
-                MemoryMarshal.AsBytes(table.Row(bucket)).CopyTo(rest);
-                rest = rest[table.Columns..];
-            }
-        }
-
-        return content;
-    }
-
-    private static (string Release, IReadOnlyList<WeightTable> Tables) Unpack(byte[] content)
-    {
-        var headerLength = BinaryPrimitives.ReadInt32LittleEndian(content);
-        if (headerLength < 2 || headerLength > content.Length - 4)
-            throw new InvalidDataException($"The model file is damaged: its header claims {headerLength} bytes.");
-        var header = ReadHeader(content.AsSpan(4, headerLength));
-        ReadOnlySpan<byte> rest = content.AsSpan(4 + headerLength);
-        var tables = new List<WeightTable>();
+        var bytes = ReadHeader(stream, BinaryPrimitives.ReadInt32LittleEndian(preamble[8..]));
+        var header = Parse(bytes);
+        var (tables, checksums) = (new List<WeightTable>(), new List<byte[]>());
         foreach (var table in header.Tables)
         {
-            table.Check(rest.Length);
-            tables.Add(table.Unpack(rest));
-            rest = rest[(table.Columns << table.Bits)..];
+            table.Check();
+            var (weights, checksum) = Chunks.Read(stream, WeightTable.StrideOf(table.Columns) << table.Bits);
+            tables.Add(new WeightTable(table.Features, table.Bits, table.Heads, weights));
+            checksums.Add(checksum);
         }
 
-        return rest.IsEmpty ? (header.Release, tables)
-            : throw new InvalidDataException($"The model file is damaged: {rest.Length} bytes are left over after its last table.");
+        var sum = Checksum(bytes, checksums);
+        return preamble[12..].SequenceEqual(sum) ? (header.Release, Fingerprint(sum), tables)
+            : throw new InvalidDataException("The model file is damaged: its content does not match its checksum.");
     }
 
-    private static Header ReadHeader(ReadOnlySpan<byte> json)
+    public static string FingerprintOf(string release, IReadOnlyList<WeightTable> tables) =>
+        Fingerprint(Checksum(HeaderOf(release, tables), tables.Select(table => Chunks.ChecksumOf(table.Weights))));
+
+    private static string Fingerprint(ReadOnlySpan<byte> checksum) => Convert.ToHexStringLower(checksum[..4]);
+
+    private static byte[] Checksum(byte[] header, IEnumerable<byte[]> tables) =>
+        SHA256.HashData([.. SHA256.HashData(header), .. tables.SelectMany(table => table)]);
+
+    private static byte[] HeaderOf(string release, IReadOnlyList<WeightTable> tables) =>
+        JsonSerializer.SerializeToUtf8Bytes(new ModelHeader(release, [.. tables.Select(TableHeader.Of)]), ModelJson.Default.ModelHeader);
+
+    private static byte[] ReadHeader(Stream stream, int length)
+    {
+        if (length is < 2 or > LongestHeader)
+            throw new InvalidDataException($"The model file is damaged: its header claims {length} bytes.");
+        // Not cleared: where a damaged file claims too much, memory is only taken for what is really there.
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        return stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false) == length ? bytes
+            : throw new InvalidDataException($"The model file is cut off: its header of {length} bytes is not whole.");
+    }
+
+    private static ModelHeader Parse(byte[] json)
     {
         try
         {
-            return JsonSerializer.Deserialize<Header>(json) ?? throw new InvalidDataException("The model file is damaged: its header is empty.");
+            return JsonSerializer.Deserialize(json, ModelJson.Default.ModelHeader) is { Tables: not null } header ? header
+                : throw new InvalidDataException("The model file is damaged: its header is empty.");
         }
         catch (JsonException failure)
         {
@@ -137,17 +99,21 @@ internal static class ModelFile
         }
     }
 
-    private sealed record Header(string Release, IReadOnlyList<TableHeader> Tables);
+    /// <summary>What a file says of its model before the weights.</summary>
+    internal sealed record ModelHeader(string Release, IReadOnlyList<TableHeader> Tables);
 
-    private sealed record TableHeader(FeatureSet Features, int Bits, IReadOnlyList<HeadWeights> Heads)
+    /// <summary>What a file says of a table.</summary>
+    internal sealed record TableHeader(FeatureSet Features, int Bits, IReadOnlyList<HeadWeights> Heads)
     {
+        [JsonIgnore]
         public int Columns => WeightTable.ColumnsOf(Features, Heads.Sum(head => head.Labels.Count));
 
         public static TableHeader Of(WeightTable table) => new(table.Features, table.Bits, table.Heads);
 
-        public void Check(int remaining)
+        /// <exception cref="InvalidDataException">No table can be so.</exception>
+        public void Check()
         {
-            if (!Enum.IsDefined(Features) || Bits is < 1 or > LargestBits || Heads is not { Count: > 0 } || Columns > MostColumns)
+            if (!Enum.IsDefined(Features) || Bits is < 1 or > LargestBits || Heads is not { Count: > 0 } || Columns > MostColumns || (long)WeightTable.StrideOf(Columns) << Bits > Array.MaxLength)
                 throw new InvalidDataException($"The model file is damaged: it has a table of features {Features}, {Bits} bits.");
             foreach (var head in Heads)
             {
@@ -155,18 +121,10 @@ internal static class ModelFile
                     || !(head.Temperature > 0) || (head.Dense is { } dense && !Meaning.Sizes.Select(size => size * head.Labels.Count).Contains(dense.Length)))
                     throw new InvalidDataException($"The model file is damaged: its head \"{head.Name}\" is inconsistent.");
             }
-
-            if ((long)Columns << Bits > remaining)
-                throw new InvalidDataException($"The model file is damaged: a table of {(long)Columns << Bits} bytes, but {remaining} are left.");
-        }
-
-        public WeightTable Unpack(ReadOnlySpan<byte> rows)
-        {
-            var stride = WeightTable.StrideOf(Columns);
-            var weights = new sbyte[stride << Bits];
-            for (var bucket = 0; bucket < 1 << Bits; bucket++)
-                MemoryMarshal.Cast<byte, sbyte>(rows.Slice(bucket * Columns, Columns)).CopyTo(weights.AsSpan(bucket * stride));
-            return new WeightTable(Features, Bits, Heads, weights);
         }
     }
 }
+
+/// <summary>Reads and writes the header without looking at types at run time, which would take longer than the weights.</summary>
+[JsonSerializable(typeof(ModelFile.ModelHeader))]
+internal sealed partial class ModelJson : JsonSerializerContext;

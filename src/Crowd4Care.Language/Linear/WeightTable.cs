@@ -15,8 +15,6 @@ internal sealed class WeightTable
     /// <summary>Sums of this many signed bytes still fit 16 bits.</summary>
     private const int RowsPerFlush = 256;
 
-    private readonly sbyte[] weights;
-
     public WeightTable(FeatureSet features, int bits, IReadOnlyList<HeadWeights> heads, sbyte[] weights)
     {
         Features = features;
@@ -26,8 +24,11 @@ internal sealed class WeightTable
         Stride = StrideOf(Columns);
         if (weights.Length != Stride << bits)
             throw new ArgumentException($"{weights.Length} weights, expected {Stride << bits}", nameof(weights));
-        this.weights = weights;
+        Weights = weights;
     }
+
+    /// <summary>All rows, with their padding; not to be changed.</summary>
+    public sbyte[] Weights { get; }
 
     public FeatureSet Features { get; }
 
@@ -44,10 +45,10 @@ internal sealed class WeightTable
 
     public static int StrideOf(int columns) => (columns + RowAlignment - 1) / RowAlignment * RowAlignment;
 
-    public ReadOnlySpan<sbyte> Row(int bucket) => weights.AsSpan(bucket * Stride, Columns);
+    public ReadOnlySpan<sbyte> Row(int bucket) => Weights.AsSpan(bucket * Stride, Columns);
 
     /// <summary>The same weights with changed heads, after calibration.</summary>
-    public WeightTable With(IReadOnlyList<HeadWeights> heads) => new(Features, Bits, heads, weights);
+    public WeightTable With(IReadOnlyList<HeadWeights> heads) => new(Features, Bits, heads, Weights);
 
     /// <summary>
     /// What a text says for each label, before a head's scale and bias: the sum of its features' rows, made independent of the text's
@@ -139,7 +140,7 @@ internal sealed class WeightTable
 
     private void SumBlock(ReadOnlySpan<int> buckets, int column, Span<int> sums)
     {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(weights);
+        ref var first = ref MemoryMarshal.GetArrayDataReference(Weights);
         var (low, high) = (Vector128<short>.Zero, Vector128<short>.Zero);
         foreach (var bucket in buckets)
         {
