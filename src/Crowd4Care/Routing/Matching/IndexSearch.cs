@@ -12,6 +12,7 @@ internal sealed class IndexSearch(AdvocateIndex index)
     private readonly List<(SkillPosting Posting, double AtLeast)> required = [];
     private ulong[] qualified = [];
     private ulong[] roomy = [];
+    private ulong[] rare = [];
     private BestFew top = new(0);
     private bool mayChange;
 
@@ -19,13 +20,7 @@ internal sealed class IndexSearch(AdvocateIndex index)
     {
         (top, mayChange) = (new BestFew(shown), false);
         if (Require(question))
-        {
-            if (required.Count > 0 && required.MinBy(r => r.Posting.Count).Posting is { IsScarce: true } scarce)
-                Judge(question, scarce);
-            else
-                Cut(question);
-        }
-
+            Cut(question, shown);
         return Matcher.Explain(question, top.Judgements, index.Count, mayChange);
     }
 
@@ -52,12 +47,6 @@ internal sealed class IndexSearch(AdvocateIndex index)
         return true;
     }
 
-    private void Judge(MatchQuestion question, SkillPosting scarce)
-    {
-        foreach (var place in scarce.Few.Keys)
-            Judge(question, place);
-    }
-
     private void Judge(MatchQuestion question, int place)
     {
         var judgement = Matcher.Judge(question, index.People[place]!);
@@ -66,12 +55,10 @@ internal sealed class IndexSearch(AdvocateIndex index)
             top.Add(judgement);
     }
 
-    private void Cut(MatchQuestion question)
+    private void Cut(MatchQuestion question, int shown)
     {
         var trusted = index.Trusted(question.Offer.Trust);
-        if (qualified.Length < trusted.Length)
-            qualified = new ulong[trusted.Length];
-        var bits = qualified.AsSpan(0, trusted.Length);
+        var bits = Room(ref qualified, trusted.Length);
         trusted.CopyTo(bits);
         foreach (var (posting, atLeast) in required)
             Keep(bits, posting, atLeast);
@@ -82,7 +69,7 @@ internal sealed class IndexSearch(AdvocateIndex index)
         var asked = question.Places > 1 ? AskedForSeveral(question, bits) : question.OfNextPlaces ? index.Full : index.Available;
         mayChange = AnyBut(bits, asked);
         if (mayChange && !question.OfNextPlaces)
-            ShowOneWhoCant(question, bits, asked);
+            ShowSomeWhoCant(question, bits, asked, shown);
         TensorPrimitives.BitwiseAnd(bits, asked, bits);
         var sums = new MatchVectors(question.Policy, LevelsOf(question.Topic), LevelsOf(question.Language), index.Free);
         JudgeApart(question, sums, bits);
@@ -93,9 +80,7 @@ internal sealed class IndexSearch(AdvocateIndex index)
     private ReadOnlySpan<ulong> AskedForSeveral(MatchQuestion question, Span<ulong> bits)
     {
         Keep(bits, index.Capacities, question.Places);
-        if (roomy.Length < bits.Length)
-            roomy = new ulong[bits.Length];
-        var asked = roomy.AsSpan(0, bits.Length);
+        var asked = Room(ref roomy, bits.Length);
         TensorPrimitives.BitwiseAnd(bits, index.Available, asked);
         Keep(asked, index.FreePlaces, question.OfNextPlaces ? question.Places - 1 : question.Places);
         if (!question.OfNextPlaces)
@@ -110,13 +95,39 @@ internal sealed class IndexSearch(AdvocateIndex index)
         return asked;
     }
 
-    private static void Keep(Span<ulong> bits, SkillPosting posting, double atLeast)
+    private void Keep(Span<ulong> bits, SkillPosting posting, double atLeast)
     {
-        TensorPrimitives.BitwiseAnd(bits, posting.Bits, bits);
         // A level of zero is none, whatever is asked.
         var least = Math.Max((float)atLeast, float.Epsilon);
+        if (posting.IsScarce)
+        {
+            KeepFew(bits, posting, least);
+            return;
+        }
+
+        TensorPrimitives.BitwiseAnd(bits, posting.Bits, bits);
         if (least > posting.Lowest)
             Keep(bits, posting.Levels, least);
+    }
+
+    private void KeepFew(Span<ulong> bits, SkillPosting posting, float least)
+    {
+        var few = Room(ref rare, bits.Length);
+        few.Clear();
+        foreach (var (place, level) in posting.Few)
+        {
+            if (level >= least)
+                few[place >> 6] |= 1UL << place;
+        }
+
+        TensorPrimitives.BitwiseAnd(bits, few, bits);
+    }
+
+    private static Span<ulong> Room(ref ulong[] room, int length)
+    {
+        if (room.Length < length)
+            room = new ulong[length];
+        return room.AsSpan(0, length);
     }
 
     private static void Keep(Span<ulong> bits, ReadOnlySpan<float> levels, float least)
@@ -146,15 +157,12 @@ internal sealed class IndexSearch(AdvocateIndex index)
     }
 
     // So that a decision can say for what it waits.
-    private void ShowOneWhoCant(MatchQuestion question, ReadOnlySpan<ulong> bits, ReadOnlySpan<ulong> asked)
+    private void ShowSomeWhoCant(MatchQuestion question, ReadOnlySpan<ulong> bits, ReadOnlySpan<ulong> asked, int most)
     {
-        for (var word = 0; word < bits.Length; word++)
+        for (var word = 0; word < bits.Length && most > 0; word++)
         {
-            if ((bits[word] & ~asked[word]) is not 0 and var unavailable)
-            {
+            for (var unavailable = bits[word] & ~asked[word]; unavailable != 0 && most > 0; unavailable &= unavailable - 1, most--)
                 Judge(question, (word << 6) + BitOperations.TrailingZeroCount(unavailable));
-                return;
-            }
         }
     }
 
@@ -165,9 +173,14 @@ internal sealed class IndexSearch(AdvocateIndex index)
             JudgeApart(question, bits, index.PlaceOf(person), double.MaxValue);
         foreach (var preferred in question.Offer.Prefer ?? [])
             JudgeApart(question, bits, index.PostingOf(preferred.Skill));
+        var topic = index.PostingOf(question.Topic) is { IsScarce: true } few ? few : null;
         if (index.PostingOf(question.Language) is { IsScarce: true } language)
-            JudgeApart(question, bits, language);
-        if (index.PostingOf(question.Topic) is { IsScarce: true } topic)
+        {
+            foreach (var (place, level) in language.Few)
+                JudgeApart(question, bits, place, topic is null ? sums.Speaking(place, level) : sums.Of(place, topic.Few.GetValueOrDefault(place, sums.Undeclared), level));
+        }
+
+        if (topic is not null)
         {
             foreach (var (place, level) in topic.Few)
                 JudgeApart(question, bits, place, sums.Of(place, level));

@@ -47,7 +47,16 @@ internal readonly ref struct MatchVectors(MatchPolicy policy, ReadOnlySpan<float
     public double Of(int place) => Of(place, Level(topics, place, policy.UndeclaredTopic));
 
     /// <summary>The sum of one advocate whose level in the topic lies elsewhere.</summary>
-    public double Of(int place, double level) => (policy.Topic * level) + (policy.Language * Level(languages, place, 0)) + (policy.Free * free[place]);
+    public double Of(int place, double level) => Of(place, level, Level(languages, place, 0));
+
+    /// <summary>The sum of one advocate whose level in the language lies elsewhere.</summary>
+    public double Speaking(int place, double level) => Of(place, Level(topics, place, policy.UndeclaredTopic), level);
+
+    /// <summary>The sum of one advocate whose levels lie elsewhere.</summary>
+    public double Of(int place, double topicLevel, double languageLevel) => (policy.Topic * topicLevel) + (policy.Language * languageLevel) + (policy.Free * free[place]);
+
+    /// <summary>The level in a topic of who says nothing of it.</summary>
+    public float Undeclared => undeclared;
 
     private static double Level(ReadOnlySpan<float> levels, int place, double otherwise) => levels.IsEmpty || levels[place] < 0 ? otherwise : levels[place];
 
