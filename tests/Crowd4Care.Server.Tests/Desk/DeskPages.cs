@@ -37,9 +37,9 @@ internal sealed partial class DeskWindow : IAsyncDisposable
         }
     }
 
-    public static async Task<DeskWindow> OpenAsync(Uri server, bool script = true, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, string language = "en-US")
+    public static async Task<DeskWindow> OpenAsync(Uri server, bool script = true, int width = 1280, int height = 800, ColorScheme colours = ColorScheme.Light, string language = "en-US", bool workers = true)
     {
-        var context = await Browser.OpenAsync(width, height, colours, script, language);
+        var context = await Browser.OpenAsync(width, height, colours, script, language, workers);
         context.SetDefaultTimeout(Patience);
         Assertions.SetDefaultExpectTimeout(Patience);
         return new DeskWindow(context, await context.NewPageAsync(), server);

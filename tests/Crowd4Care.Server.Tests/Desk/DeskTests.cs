@@ -282,10 +282,28 @@ public sealed class DeskTests
         await Expect(window.Conversation.Reply).ToHaveValueAsync("Yes, to all of");
     }
 
+    [Test]
+    public async Task A_page_that_takes_its_time_is_shown_as_an_outline_meanwhile()
+    {
+        // What a service worker fetches can't be held back.
+        await using var window = await DeskWindow.OpenAsync(server.Address, workers: false);
+        await window.SignInAsync("ines", Password);
+        await window.GoAsync("/feed");
+        await window.ListeningAsync();
+        var page = await window.HoldAsync("**/history");
+        var click = window.Page.GetByRole(AriaRole.Link, new() { Name = "History" }).First.ClickAsync();
+        await Expect(window.Page.Locator("html.is-leaving")).ToBeAttachedAsync();
+        page.SetResult();
+        await click;
+        await Expect(window.Heading("What you answered")).ToBeVisibleAsync();
+        await Expect(window.Page.Locator("html.is-leaving")).Not.ToBeAttachedAsync();
+        Assert.That(window.Complaints, Is.Empty);
+    }
+
     [TestCase("ines", "/feed", "/history", "/points", "/mentions/ID")]
     [TestCase("olga", "/queue", "/queue?selected=STAFF", "/feed", "/mentions/STAFF")]
     [TestCase("ada", "/admin/channels", "/admin/people", "/admin/rules", "/admin/classifier", "/admin/settings", "/failures", "/admin/health", "/points", "/profile")]
-    public async Task On_a_phone_no_page_is_wider_than_the_screen(string login, params string[] paths)
+    public async Task No_page_is_wider_than_the_screen_from_the_smallest_phone_to_a_wall(string login, params string[] paths)
     {
         var ids = await staff.PushAsync(
             Some.Post(text: $"Hello https://example.org/{new string('x', 300)} {new string('m', 200)}?", author: new string('n', 80)), Some.Danger());
@@ -301,7 +319,13 @@ public sealed class DeskTests
         {
             await window.GoAsync(path);
             await Expect(window.Page.GetByRole(AriaRole.Heading).First).ToBeVisibleAsync();
-            Assert.That(await window.TooWideAsync(), Is.Empty, path);
+            foreach (var width in new[] { 320, 390, 2560 })
+            {
+                await window.Page.SetViewportSizeAsync(width, 844);
+                Assert.That(await window.TooWideAsync(), Is.Empty, $"{path} at {width}");
+            }
+
+            await window.Page.SetViewportSizeAsync(390, 844);
         }
 
         Assert.That(window.Complaints, Is.Empty);

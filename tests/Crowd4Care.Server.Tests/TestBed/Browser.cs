@@ -30,7 +30,8 @@ public static class Browser
         int height = 800,
         ColorScheme colours = ColorScheme.Light,
         bool script = true,
-        string language = "en-US")
+        string language = "en-US",
+        bool workers = true)
     {
         var chromium = await RequiredAsync();
         return await chromium.NewContextAsync(new BrowserNewContextOptions
@@ -39,6 +40,7 @@ public static class Browser
             ColorScheme = colours,
             JavaScriptEnabled = script,
             Locale = language,
+            ServiceWorkers = workers ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
     }
 

@@ -52,7 +52,38 @@ async function send(form, submitter) {
   }
 }
 
+const patience = 400;
+let leaving = 0;
+
+/** A page that takes its time is shown as an outline meanwhile, unless what comes is none. */
+function awaitPage() {
+  stay();
+  leaving = setTimeout(() => {
+    document.documentElement.classList.add("is-leaving");
+    whisper(inWords("Loading…"));
+    leaving = setTimeout(stay, 20_000);
+  }, patience);
+}
+
+function stay() {
+  clearTimeout(leaving);
+  document.documentElement.classList.remove("is-leaving");
+}
+
+/** Whether a click leads to another page in this window. @param {MouseEvent} event */
+function leadsAway(event) {
+  const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+  const isHere = link.hash !== "" && link.pathname + link.search === location.pathname + location.search;
+  return link.origin === location.origin && !link.target && !link.hasAttribute("download") && !isHere;
+}
+
 export function startActions() {
+  // Last, when it is known whether a script does it instead.
+  addEventListener("click", event => leadsAway(event) && awaitPage());
+  addEventListener("submit", event => event.defaultPrevented || awaitPage());
+  addEventListener("pageshow", stay);
+  addEventListener("keydown", event => event.key === "Escape" && stay());
   document.addEventListener("submit", event => {
     const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-action")) return;
