@@ -1,4 +1,9 @@
 using System.Text.RegularExpressions;
+using Crowd4Care.Community;
+using Crowd4Care.Mentions;
+using Crowd4Care.Routing;
+using Crowd4Care.Routing.Bench;
+using Crowd4Care.Routing.Matching;
 using Crowd4Care.Server.Desk.Languages;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -38,6 +43,28 @@ public sealed class LanguageTests
     {
         var ofScripts = DeskTexts.Named(scriptsOnly: true).Keys;
         Assert.That(ofScripts, Has.Count.GreaterThan(20).And.All.Matches<string>(ScriptTexts.All.Contains));
+    }
+
+    [Test]
+    [SetUICulture("de")]
+    public void What_other_modules_say_is_said_in_it_too()
+    {
+        var made = new MadeUpBrand(new Random(1));
+        var turn = new RoutingTurn(made.Rules(60), 1, AdvocateIndex.Of(Enumerable.Range(0, 80).Select(made.Advocate)), DateTimeOffset.UnixEpoch);
+        var decisions = Enumerable.Range(0, 2000).Select(_ => Router.Decide(turn, made.Mention())).ToList();
+        var wrong = new BrandSettings { Name = new string('x', 500), Signature = "{who}", UndoSeconds = -1, ApprovalBelowTrust = 9, ClaimMinutes = 0, IgnoredOffers = -1, KeepDays = 1 };
+        IReadOnlyList<string> said =
+        [
+            .. decisions.Select(decision => decision.Explanation), .. decisions.SelectMany(decision => decision.Candidates).Select(candidate => candidate.Excluded).OfType<string>(),
+            .. wrong.Mistakes(null).Values, .. (wrong with { KeepDays = 40 }).Mistakes(30).Values,
+            .. new[] { OfferStore.Passed, OfferStore.Expired, OfferStore.RanOut, OfferStore.GivenBack }.Select(Matcher.Became),
+        ];
+        Assert.That(said.Distinct().Count(), Is.GreaterThan(100));
+        Assert.That(said.Where(text => ToldTexts.Told(text) == text).Distinct(), Is.Empty);
+        Assert.That(
+            ToldTexts.Told("Several are asked at once, and whoever claims first has it. Ana D. Ruiz is the best qualified of those who are here and have time. Less is asked after 5 minutes (topic:billing 0.3 instead of 0.5, any language)."),
+            Is.EqualTo("Mehrere werden zugleich gefragt; wer zuerst übernimmt, hat den Beitrag. Ana D. Ruiz eignet sich am besten von allen, die da sind und Zeit haben. Nach 5 Minuten wird weniger verlangt (topic:billing 0.3 statt 0.5, jede Sprache)."));
+        Assert.That(ToldTexts.Told("A rule of theirs, in their own words."), Is.EqualTo("A rule of theirs, in their own words."));
     }
 
     [Test]

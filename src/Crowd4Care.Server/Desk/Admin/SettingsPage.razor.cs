@@ -4,6 +4,7 @@ using Crowd4Care.Server.Api;
 using Crowd4Care.Server.Desk.Shared;
 using Microsoft.AspNetCore.Components;
 using static Crowd4Care.Server.Desk.Languages.Texts;
+using static Crowd4Care.Server.Desk.Languages.ToldTexts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
@@ -58,7 +59,7 @@ public sealed partial class SettingsPage
         Navigation.NavigateTo("/admin/settings");
     }
 
-    private string? Wrong(string name) => mistakes.GetValueOrDefault(name);
+    private string? Wrong(string name) => mistakes.GetValueOrDefault(name) is { } mistake ? Told(mistake) : null;
 
     private string? Invalid(string name) => mistakes.ContainsKey(name) ? "true" : null;
 }

@@ -8,7 +8,7 @@ internal static class LaterTexts
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Key("language"), Key("sentiment"), Key("emotion"), Key("anger"), Key("toxicity"), Key("irony"), Key("complaint"), Key("intent"), Key("topic"), Key("urgent"), Key("spam"),
+        Key("language"), Key("sentiment"), Key("emotion"), Key("anger"), Key("reach"), Key("previous contact"), Key("free capacity"), Key("preferred skills"), Key("toxicity"), Key("irony"), Key("complaint"), Key("intent"), Key("topic"), Key("urgent"), Key("spam"),
         Key("refund"), Key("technical"), Key("account"), Key("service"), Key("product"), Key("cancellation"), Key("billing"), Key("order"), Key("other"), Key("delivery"), Key("shipping"),
         Key("help"), Key("praise"), Key("question"), Key("request"), Key("suggestion"), Key("chat"), Key("negative"), Key("neutral"), Key("positive"), Key("none"), Key("joy"),
         Key("sadness"), Key("optimism"), Key("calm"), Key("clean"), Key("toxic"), Key("literal"), Key("no"), Key("yes"), Key("company"), Key("else"), Key("genuine"),

@@ -15,7 +15,7 @@ internal static class ScriptTexts
         Key("{0} byte too many"), Key("{0} bytes too many"), Key("{0}: emoji take several each"), Key("Draft saved"), Key("Draft kept in this browser"), Key("No longer open"), Key("{0} new"),
         Key("open mentions"), Key("Connected again."), Key("Offline. What you write is kept."), Key("Nothing fits"), Key("1 line"), Key("{0} lines"), Key("{0} selected"), Key("None selected"),
         Key("That did not get through. Nothing was changed; please try again."), Key("That did not get through. Please try again."),
-        Key("That did not get through. What you wrote is still here; please try again."), Key("Copied."), Key("1 colleague"), Key("{0} colleagues"), Key("Colleagues"),
+        Key("That did not get through. What you wrote is still here; please try again."), Key("Copied."), Key("Loading…"), Key("1 colleague"), Key("{0} colleagues"), Key("Colleagues"),
     ];
 
     private static readonly ConcurrentDictionary<string, string> Written = new();

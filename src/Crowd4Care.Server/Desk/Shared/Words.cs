@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crowd4Care.Contracts;
+using Crowd4Care.Routing.Matching;
 using static Crowd4Care.Server.Desk.Languages.Texts;
 
 namespace Crowd4Care.Server.Desk.Shared;
@@ -55,6 +56,13 @@ internal static class Words
         MentionStatus.Ignored => Say("needs no answer"),
         _ => Say("deleted"),
     };
+
+    /// <summary>The parts of an advocate's sum that count: <c>topic 34 % · free capacity 3 %</c>.</summary>
+    public static string Parts(CandidateScore candidate) =>
+        string.Join(" · ", candidate.Parts.Where(p => p.Value > 0.005).Select(p => $"{Plain(p.Name)} {Percent(p.Value)}"));
+
+    /// <summary>What a part of a priority is called; the id of the rule that added it as it is.</summary>
+    public static string PriorityPart(string name) => name is Routing.PriorityPart.AngerName or Routing.PriorityPart.ReachName ? Say(name) : name;
 
     /// <summary>What a role is called.</summary>
     public static string Role(Role role) => role switch

@@ -13,7 +13,10 @@ export function setServerTime(iso) {
 /** The server's time in milliseconds. */
 export const serverNow = () => Date.now() + ahead;
 
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+// As the reader's region writes times, in the language of the page.
+const language = document.documentElement.lang;
+const region = navigator.languages.find(known => known.split("-")[0] === language) ?? language;
+const exact = new Intl.DateTimeFormat(region || undefined, { dateStyle: "medium", timeStyle: "short" });
 
 /** @param {number} seconds */
 function ago(seconds) {
@@ -60,6 +63,8 @@ export function refreshTimes(root = document) {
     holder?.classList.toggle("is-over", seconds <= 0);
     holder?.classList.toggle("is-soon", isSoon);
   }
+  for (const time of root.querySelectorAll("time[data-exact]"))
+    time.setAttribute("title", exact.format(Date.parse(time.getAttribute("datetime") ?? "")));
   // What is shown only when its time has come, and said then.
   for (const late of root.querySelectorAll("[data-shows-at][hidden]")) {
     if (Date.parse(late.getAttribute("data-shows-at") ?? "") > now) continue;
