@@ -28,11 +28,11 @@ public sealed class Screenshots
             foreach (var colours in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
                 await TakeAsync("", ("sign-in", "/sign-in"), ("not-found", "/nothing/here"));
-                await TakeAsync("Ana", ("feed", "/feed"), ("mention", "a:text-is('Answer')"), ("history", "/history"), ("points", "/points"), ("search", "/search?q=order"));
-                await TakeAsync("Sam", ("queue", "a.queue-item"), ("queue-list", "/queue"));
+                await TakeAsync("Ana", ("feed", "/feed"), ("mention", "a:text-is('Answer')"), ("history", "/history"), ("points", "/points"), ("search", "/search?q=order"), ("named", "/named"), ("profile", "/profile"));
+                await TakeAsync("Sam", ("queue", "a.queue-item"), ("queue-list", "/queue"), ("approvals", "/approvals"), ("templates", "/templates"));
                 await TakeAsync(
-                    "Alex", ("channels", "/admin/channels"), ("people", "/admin/people"), ("rules", "/admin/rules"), ("classifier", "/admin/classifier"), ("settings", "/admin/settings"),
-                    ("failures", "/failures"), ("health", "/admin/health"));
+                    "Alex", ("channels", "/admin/channels"), ("people", "/admin/people"), ("rules", "/admin/rules"), ("rules-form", "/admin/rules?open=0"), ("classifier", "/admin/classifier"), ("settings", "/admin/settings"),
+                    ("failures", "/failures"), ("health", "/admin/health"), ("journal", "/admin/journal"));
 
                 async Task TakeAsync(string person, params (string Page, string Way)[] pages)
                 {
@@ -47,7 +47,7 @@ public sealed class Screenshots
                     {
                         await window.GoAsync("/feed");
                         await window.Page.Keyboard.PressAsync("Control+k");
-                        await window.Page.GetByRole(AriaRole.Combobox).FillAsync("order");
+                        await window.Page.Locator("[data-palette-input]").FillAsync("order");
                         await Expect(window.Page.GetByRole(AriaRole.Option).Filter(new() { HasText = "Everything with" })).ToBeVisibleAsync();
                         await ShootAsync(window, "palette");
                         await window.Page.Keyboard.PressAsync("Escape");
