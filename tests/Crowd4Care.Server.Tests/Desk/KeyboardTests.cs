@@ -80,6 +80,12 @@ public sealed class KeyboardTests
 
         await PressAsync("Escape");
         await Expect(sheet).ToBeHiddenAsync();
+
+        await PressAsync("?");
+        await sheet.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Expect(sheet).ToBeHiddenAsync();
+        // A page that is being left becomes an outline after 400 ms; this one stays.
+        Assert.That(await Page.EvaluateAsync<bool>("() => new Promise(done => setTimeout(() => done(document.documentElement.matches('.is-leaving')), 600))"), Is.False);
     }
 
     [Test]

@@ -78,10 +78,13 @@ function leadsAway(event) {
   return link.origin === location.origin && !link.target && !link.hasAttribute("download") && !isHere;
 }
 
+/** Whether a form only closes its dialog. @param {SubmitEvent} event */
+const isOfDialog = event => event.target instanceof HTMLFormElement && event.target.method === "dialog";
+
 export function startActions() {
   // Last, when it is known whether a script does it instead.
   addEventListener("click", event => leadsAway(event) && awaitPage());
-  addEventListener("submit", event => event.defaultPrevented || awaitPage());
+  addEventListener("submit", event => event.defaultPrevented || isOfDialog(event) || awaitPage());
   addEventListener("pageshow", stay);
   addEventListener("keydown", event => event.key === "Escape" && stay());
   document.addEventListener("submit", event => {
