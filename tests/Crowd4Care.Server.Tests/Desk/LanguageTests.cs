@@ -5,6 +5,7 @@ using Crowd4Care.Routing;
 using Crowd4Care.Routing.Bench;
 using Crowd4Care.Routing.Matching;
 using Crowd4Care.Server.Desk.Languages;
+using Crowd4Care.Server.Health;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -65,6 +66,14 @@ public sealed class LanguageTests
             ToldTexts.Told("Several are asked at once, and whoever claims first has it. Ana D. Ruiz is the best qualified of those who are here and have time. Less is asked after 5 minutes (topic:billing 0.3 instead of 0.5, any language)."),
             Is.EqualTo("Mehrere werden zugleich gefragt; wer zuerst übernimmt, hat den Beitrag. Ana D. Ruiz eignet sich am besten von allen, die da sind und Zeit haben. Nach 5 Minuten wird weniger verlangt (topic:billing 0.3 statt 0.5, jede Sprache)."));
         Assert.That(ToldTexts.Told("A rule of theirs, in their own words."), Is.EqualTo("A rule of theirs, in their own words."));
+    }
+
+    [Test]
+    public void What_is_said_of_the_parts_of_a_server_is_known_too()
+    {
+        string[] parts = [HealthWords.Database, HealthWords.Bus, HealthWords.State, HealthWords.Classifier];
+        var said = parts.SelectMany(part => Enum.GetValues<Crowd4Care.Server.Health.Condition>().Select(condition => HealthWords.Of(part, condition))).SelectMany(words => new[] { words.Means, words.Do }).OfType<string>();
+        Assert.That(said, Is.Not.Empty.And.All.Matches<string>(LaterTexts.All.Contains));
     }
 
     [Test]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Crowd4Care.Community;
 using static Crowd4Care.Server.Desk.Languages.Texts;
+using static Crowd4Care.Server.Desk.Languages.ToldTexts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
@@ -45,7 +46,7 @@ public sealed record SettingsDraft(IReadOnlyDictionary<string, string> Texts, bo
             IgnoredOffers = Number("ignoredOffers"), KeepDays = Number("keepDays"),
         }.Trimmed();
         foreach (var (name, mistake) in settings.Mistakes(mostKeepDays))
-            unread.TryAdd(name, Say(mistake));
+            unread.TryAdd(name, Told(mistake));
         return (settings, unread);
 
         int? Number(string name)

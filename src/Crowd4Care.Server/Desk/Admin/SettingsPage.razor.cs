@@ -4,7 +4,6 @@ using Crowd4Care.Server.Api;
 using Crowd4Care.Server.Desk.Shared;
 using Microsoft.AspNetCore.Components;
 using static Crowd4Care.Server.Desk.Languages.Texts;
-using static Crowd4Care.Server.Desk.Languages.ToldTexts;
 
 namespace Crowd4Care.Server.Desk.Admin;
 
@@ -59,7 +58,7 @@ public sealed partial class SettingsPage
         Navigation.NavigateTo("/admin/settings");
     }
 
-    private string? Wrong(string name) => mistakes.GetValueOrDefault(name) is { } mistake ? Told(mistake) : null;
+    private string? Wrong(string name) => mistakes.GetValueOrDefault(name);
 
     private string? Invalid(string name) => mistakes.ContainsKey(name) ? "true" : null;
 }

@@ -29,6 +29,5 @@ internal static class LaterTexts
         Key("It scores with the model that is live; what it says of mentions is much as it was."),
         Key("What the classifier says of mentions is unlike the two weeks before, or it can't read the model that is live and goes on with another."),
         Key("As admin, open Classifier: an event or a new channel explains a change; if neither does, label some mentions, and roll back a new model."),
-        Key("The brand needs a name."),
     ];
 }

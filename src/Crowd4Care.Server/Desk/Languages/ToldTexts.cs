@@ -23,7 +23,7 @@ internal static class ToldTexts
         Key("{0} is well qualified, and {1} is needed more for another mention that came at the same time."),
         Key("{0} knows this best and is busy; it waits for a place of theirs, free to be claimed by anybody meanwhile."), Key("Less is asked after {0} minutes ({1})."),
         Key("nothing more"), Key("any language"), Key("trust {0} instead of {1}"), Key("{0} instead of {1}"), Key("{0} is not needed"),
-        Key("The name has {0} characters; {1} are possible."), Key("The signature has {0} characters; {1} are possible."),
+        Key("The brand needs a name."), Key("The name has {0} characters; {1} are possible."), Key("The signature has {0} characters; {1} are possible."),
         Key("{0} means nothing in a signature; {{name}} is the name of who wrote the reply."), Key("{0} is not possible; {1} to {2} seconds are."), Key("{0} is not possible; {1} to {2} minutes are."),
         Key("{0} is not possible; {1} to {2} offers are."), Key("{0} is not possible; {1} to {2} days are."), Key("{0} is not possible; {1} to {2} as a level of trust are."),
         Key("This installation deletes what is older than {0} days; a brand can keep less, not more."),
