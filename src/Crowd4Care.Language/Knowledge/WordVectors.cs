@@ -110,6 +110,6 @@ internal sealed class WordVectors
         using var input = new BinaryReader(stream);
         var hashes = new uint[input.ReadInt32()];
         stream.ReadExactly(MemoryMarshal.AsBytes(hashes.AsSpan()));
-        return new WordVectors(hashes, Chunks.Read(stream, hashes.Length * Dimensions).Content);
+        return new WordVectors(hashes, Chunks.Read(stream, hashes.Length * Dimensions));
     }
 }

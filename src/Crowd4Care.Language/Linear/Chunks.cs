@@ -40,9 +40,8 @@ internal static class Chunks
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="stream">Stands at the number of pieces.</param>
     /// <param name="length">Of the content, in bytes.</param>
-    /// <returns>The content, and its <see cref="ChecksumOf"/>.</returns>
     /// <exception cref="InvalidDataException">The pieces are not whole, or not as long as they should be.</exception>
-    public static (sbyte[] Content, byte[] Checksum) Read(Stream stream, int length)
+    public static sbyte[] Read(Stream stream, int length)
     {
         var count = ReadNumber(stream);
         if (count != CountOf(length))
@@ -59,24 +58,20 @@ internal static class Chunks
         var pieces = Array.ConvertAll(lengths, piece => ReadPiece(stream, piece));
         var content = GC.AllocateUninitializedArray<sbyte>(length);
         var isWhole = new bool[count];
-        var checksums = new byte[count * SHA256.HashSizeInBytes];
         Parallel.For(0, count, i =>
         {
             var into = Piece(content, i);
             isWhole[i] = BrotliDecoder.TryDecompress(pieces[i], into, out var written) && written == into.Length;
-            // While it is at hand.
-            SHA256.HashData(into, ChecksumAt(checksums, i));
         });
         return Array.IndexOf(isWhole, false) is >= 0 and var bad
-            ? throw new InvalidDataException($"The model file is damaged: its piece {bad + 1} of {count} cannot be decompressed.")
-            : (content, SHA256.HashData(checksums));
+            ? throw new InvalidDataException($"The model file is damaged: its piece {bad + 1} of {count} cannot be decompressed.") : content;
     }
 
     /// <summary>The SHA-256 of the SHA-256 of each piece: all cores compute it at once.</summary>
     public static byte[] ChecksumOf(sbyte[] content)
     {
         var checksums = new byte[CountOf(content.Length) * SHA256.HashSizeInBytes];
-        Parallel.For(0, CountOf(content.Length), i => SHA256.HashData(Piece(content, i), ChecksumAt(checksums, i)));
+        Parallel.For(0, CountOf(content.Length), i => SHA256.HashData(Piece(content, i), checksums.AsSpan(i * SHA256.HashSizeInBytes)));
         return SHA256.HashData(checksums);
     }
 
@@ -84,8 +79,6 @@ internal static class Chunks
 
     private static Span<byte> Piece(sbyte[] content, int index) =>
         MemoryMarshal.AsBytes(content.AsSpan(index * Length, Math.Min(Length, content.Length - (index * Length))));
-
-    private static Span<byte> ChecksumAt(byte[] checksums, int index) => checksums.AsSpan(index * SHA256.HashSizeInBytes, SHA256.HashSizeInBytes);
 
     private static byte[] Compress(ReadOnlySpan<byte> piece)
     {

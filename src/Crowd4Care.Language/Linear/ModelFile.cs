@@ -30,7 +30,7 @@ internal static class ModelFile
         Magic.CopyTo(preamble);
         BinaryPrimitives.WriteInt32LittleEndian(preamble[4..], Format);
         BinaryPrimitives.WriteInt32LittleEndian(preamble[8..], header.Length);
-        Checksum(header, tables.Select(table => Chunks.ChecksumOf(table.Weights))).CopyTo(preamble[12..]);
+        Checksum(header, tables).CopyTo(preamble[12..]);
         stream.Write(preamble);
         stream.Write(header);
         foreach (var table in tables)
@@ -51,27 +51,25 @@ internal static class ModelFile
 
         var bytes = ReadHeader(stream, BinaryPrimitives.ReadInt32LittleEndian(preamble[8..]));
         var header = Parse(bytes);
-        var (tables, checksums) = (new List<WeightTable>(), new List<byte[]>());
+        var tables = new List<WeightTable>();
         foreach (var table in header.Tables)
         {
             table.Check();
-            var (weights, checksum) = Chunks.Read(stream, WeightTable.StrideOf(table.Columns) << table.Bits);
-            tables.Add(new WeightTable(table.Features, table.Bits, table.Heads, weights));
-            checksums.Add(checksum);
+            tables.Add(new WeightTable(table.Features, table.Bits, table.Heads, Chunks.Read(stream, WeightTable.StrideOf(table.Columns) << table.Bits)));
         }
 
-        var sum = Checksum(bytes, checksums);
+        var sum = Checksum(bytes, tables);
         return preamble[12..].SequenceEqual(sum) ? (header.Release, Fingerprint(sum), tables)
             : throw new InvalidDataException("The model file is damaged: its content does not match its checksum.");
     }
 
     public static string FingerprintOf(string release, IReadOnlyList<WeightTable> tables) =>
-        Fingerprint(Checksum(HeaderOf(release, tables), tables.Select(table => Chunks.ChecksumOf(table.Weights))));
+        Fingerprint(Checksum(HeaderOf(release, tables), tables));
 
     private static string Fingerprint(ReadOnlySpan<byte> checksum) => Convert.ToHexStringLower(checksum[..4]);
 
-    private static byte[] Checksum(byte[] header, IEnumerable<byte[]> tables) =>
-        SHA256.HashData([.. SHA256.HashData(header), .. tables.SelectMany(table => table)]);
+    private static byte[] Checksum(byte[] header, IEnumerable<WeightTable> tables) =>
+        SHA256.HashData([.. SHA256.HashData(header), .. tables.SelectMany(table => Chunks.ChecksumOf(table.Weights))]);
 
     private static byte[] HeaderOf(string release, IReadOnlyList<WeightTable> tables) =>
         JsonSerializer.SerializeToUtf8Bytes(new ModelHeader(release, [.. tables.Select(TableHeader.Of)]), ModelJson.Default.ModelHeader);
