@@ -19,44 +19,25 @@ internal sealed class EachCall : ManualConfig
             .WithInvocationCount(1).WithUnrollFactor(1).WithWarmupCount(2000).WithIterationCount(5000).WithOutlierMode(OutlierMode.DontRemove)
             // A collection before each call would take a hundred times as long as the call where the community is large.
             .WithGcForce(false));
-        AddColumn(new Percentile(50), new Percentile(99), new Share());
+        AddColumn(Percentile(50), Percentile(99), Share());
     }
 
-    private sealed class Percentile(int percentile) : IColumn
-    {
-        public string Id => $"P{percentile}";
-
-        public string ColumnName => $"p{percentile} µs";
-
-        public bool AlwaysShow => true;
-
-        public ColumnCategory Category => ColumnCategory.Statistics;
-
-        public int PriorityInCategory => percentile;
-
-        public bool IsNumeric => true;
-
-        public UnitType UnitType => UnitType.Time;
-
-        public string Legend => $"So many microseconds at most took {percentile} of 100 calls.";
-
-        public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
-            summary[benchmarkCase]?.ResultStatistics is { } statistics
-                ? (statistics.Percentiles.Percentile(percentile) / 1000).ToString("F1", CultureInfo.InvariantCulture) : "?";
-
-        public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
-
-        public bool IsDefault(Summary summary, BenchmarkCase benchmarkCase) => false;
-
-        public bool IsAvailable(Summary summary) => true;
-    }
+    private static Column Percentile(int percentile) => new($"p{percentile} µs", $"So many microseconds at most took {percentile} of 100 calls.", (summary, benchmark) =>
+        (summary[benchmark]?.ResultStatistics?.Percentiles.Percentile(percentile) / 1000)?.ToString("F1", CultureInfo.InvariantCulture));
 
     // The library's own column divides every time by every other: minutes for some thousand calls.
-    private sealed class Share : IColumn
+    private static Column Share() => new("p50 / decision", "The median, in medians of a decision among as many advocates.", (summary, benchmark) =>
     {
-        public string Id => nameof(Share);
+        var decision = summary.BenchmarksCases.FirstOrDefault(c =>
+            c.Descriptor.WorkloadMethod.Name == nameof(RoutingBenchmarks.Decide) && c.Parameters.ValueInfo == benchmark.Parameters.ValueInfo);
+        return decision is null ? null : (summary[benchmark]?.ResultStatistics?.Median / summary[decision]?.ResultStatistics?.Median)?.ToString("0.###", CultureInfo.InvariantCulture);
+    });
 
-        public string ColumnName => "p50 / decision";
+    private sealed class Column(string name, string legend, Func<Summary, BenchmarkCase, string?> value) : IColumn
+    {
+        public string Id => name;
+
+        public string ColumnName => name;
 
         public bool AlwaysShow => true;
 
@@ -68,15 +49,9 @@ internal sealed class EachCall : ManualConfig
 
         public UnitType UnitType => UnitType.Dimensionless;
 
-        public string Legend => "The median, in medians of a decision among as many advocates.";
+        public string Legend => legend;
 
-        public string GetValue(Summary summary, BenchmarkCase benchmarkCase)
-        {
-            var decision = summary.BenchmarksCases.FirstOrDefault(c =>
-                c.Descriptor.WorkloadMethod.Name == nameof(RoutingBenchmarks.Decide) && c.Parameters.ValueInfo == benchmarkCase.Parameters.ValueInfo);
-            return decision is not null && summary[decision]?.ResultStatistics is { } one && summary[benchmarkCase]?.ResultStatistics is { } own
-                ? (own.Median / one.Median).ToString("0.###", CultureInfo.InvariantCulture) : "?";
-        }
+        public string GetValue(Summary summary, BenchmarkCase benchmarkCase) => value(summary, benchmarkCase) ?? "?";
 
         public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
 
