@@ -16,7 +16,8 @@ internal static class ModelFile
     /// <summary>Labels of all heads of one table.</summary>
     public const int MostColumns = 4096;
 
-    private const int Format = 4;
+    /// <summary>Also another when <see cref="Knowledge.Meaning"/> changes: weights are worth nothing for other dimensions.</summary>
+    private const int Format = 5;
     private const int PreambleLength = 4 + 4 + 4 + SHA256.HashSizeInBytes;
     private const int LongestHeader = 64 << 20;
     private const int LargestBits = 24;

@@ -40,7 +40,9 @@ internal static class Calibration
 
     private static HeadWeights Calibrate(HeadWeights head, List<JudgedText> held, IReadOnlyList<JudgedText> judged)
     {
-        List<JudgedText> texts = [.. held, .. judged];
+        // As in choosing settings: the held ones are what the model is for and the others are many, so both count alike.
+        var times = Math.Max(1, judged.Count / Math.Max(1, held.Count));
+        List<JudgedText> texts = [.. Enumerable.Repeat(held, times).SelectMany(text => text), .. judged];
         var offsets = Offsets(head, texts);
         // Towards the honest ones as far as it costs nothing: where rare labels were made to count, it does.
         double Merit(float share) => MeritOf(head, held, Scaled(offsets, share)) + (judged.Count == 0 ? 0 : MeritOf(head, judged, Scaled(offsets, share)));

@@ -43,8 +43,6 @@ internal static class ModelCard
         output.WriteLine($"| set | {Columns}");
         foreach (var (set, texts) in data.Measured(head))
             output.WriteLine(Row(set, Evaluation.Of(model, head, texts)));
-        var calibration = Evaluation.Of(model, head, data.AwayFromCalibration(head)).CalibrationError;
-        output.WriteLine(Line($"\nCalibration error (odd lines): {calibration:0.000}."));
 
         var whole = Evaluation.Of(model, head, data.Measured(head).SelectMany(pair => pair.Texts));
         const int worst = 12;
@@ -98,8 +96,8 @@ internal static class ModelCard
         they are angry, whether the post is abusive, and what it is about. People see the score with its probability and the words that
         caused it, and can correct it. It is not made to judge people, to decide about anybody's account, or for texts that are not posts.
 
-        Linear models over hashed words, word pairs and letter sequences, over the mean of word vectors, and over what models of five sets of
-        tweets say; one byte a weight. A head is unsure where more than one in five answers as probable as its own was wrong on
+        Linear models over hashed words, word pairs and letter sequences, over the mean of vectors of words and pairs, and over what models of five
+        sets of tweets say; one byte a weight. A head is unsure where more than one in five answers as probable as its own was wrong on
         validation texts. Heads and labels:
 
         {string.Join('\n', model.Heads.Select(head => $"* **{head.Name}**: {LabelsOf(head)}"))}
@@ -116,12 +114,12 @@ internal static class ModelCard
     private const string Split = """
 
         Left out for their licence: airline tweets and customer-support tweets (CC BY-NC-SA 4.0), complaints (no licence stated). The tweets
-        of the TweetEval family carry no licence of their own: whoever ships the model should agree with that, or train without them.
+        of the TweetEval family carry no licence of their own: whoever ships the model should agree with that, or train without them. What words mean
+        was learned from a published sentence encoder (Apache 2.0) on texts of the same sets, see [Knowledge](../Knowledge/README.md).
 
-        Only `train` parts are trained on. Of the validation parts (`val`) the even lines, and, where there are no tweets of all labels, those of our own
-        posts that are held back for it, choose each head's cost and temperature, as far as possible together with models that did not see a fifth of
-        the texts that are trained on; "odd lines" have a calibration error of their own, everything else is measured on the
-        whole part. So expect slightly less on new text. Heads without a set (complaint, intent, technical, urgent, purchase, idea, about, spam)
+        Only `train` parts are trained on. The validation parts (`val`), and, where there are no tweets of all labels, those of our own posts that are
+        held back for it, choose each head's cost and temperature, as far as possible together with models that did not see a fifth of the texts that
+        are trained on; the figures are measured on the same parts. So expect slightly less on new text. Heads without a set (complaint, intent, technical, urgent, purchase, idea, about, spam)
         learn from our own posts, some with weak labels from intents, and are measured on our own posts only.
 
         ## Figures

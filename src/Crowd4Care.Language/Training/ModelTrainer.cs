@@ -4,12 +4,12 @@ namespace Crowd4Care.Language.Training;
 
 /// <summary>
 /// Trains the model that is shipped: every head from the sets that <see cref="TrainingSets"/> allows it and the project's own posts,
-/// calibrated on one half of the validation parts and measured on the other.
+/// calibrated and measured on the validation parts.
 /// </summary>
 public sealed class ModelTrainer
 {
     /// <summary>The release that the model's version begins with.</summary>
-    public const string Release = "2026.11-3";
+    public const string Release = "2026.11-4";
 
     private const int LanguageBits = 18;
     private const int MeaningBits = 18;

@@ -7,7 +7,8 @@ internal static class OpinionsTrainer
 {
     private const int Bits = 18;
 
-    private static readonly string[] Sets = ["te_sentiment", "te_emotion", "te_offensive", "te_hate", "te_irony"];
+    /// <summary>The sets.</summary>
+    public static readonly IReadOnlyList<string> Sets = ["te_sentiment", "te_emotion", "te_offensive", "te_hate", "te_irony"];
 
     /// <param name="dataSets">The folder of the data sets.</param>
     /// <param name="stream">Gets the file.</param>

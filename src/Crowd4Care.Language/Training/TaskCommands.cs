@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Crowd4Care.Language.Knowledge;
 
 namespace Crowd4Care.Language.Training;
 
@@ -40,15 +39,17 @@ public static class TaskCommands
     }
 
     /// <summary>Makes the resource of word vectors that models are trained with; they have to be trained again afterwards.</summary>
-    /// <param name="jsonFile">The vectors as JSON, as <see cref="WordVectorsFile"/> reads them.</param>
+    /// <param name="wordsFile">The commonest English words as JSON: an array <c>words</c>, the commonest first.</param>
+    /// <param name="encoderFolder">A sentence encoder to learn from: <c>model.json</c> with its weights, and <c>vocab.json</c>.</param>
+    /// <param name="dataSets">The folder of the data sets.</param>
     /// <param name="vectorsFile">The file to write.</param>
     /// <param name="output">Where to report.</param>
-    public static void MakeWordVectors(string jsonFile, string vectorsFile, TextWriter output)
+    /// <param name="seed">The order of training.</param>
+    public static void TrainWordVectors(string wordsFile, string encoderFolder, string dataSets, string vectorsFile, TextWriter output, int seed = 1)
     {
-        var words = WordVectorsFile.Read(jsonFile, WordVectors.MostWords);
         using (var file = File.Create(vectorsFile))
-            WordVectors.Write(file, words);
-        output.WriteLine($"wrote {vectorsFile}, {words.Count} words, {new FileInfo(vectorsFile).Length} bytes");
+            WordVectorsTrainer.Train(wordsFile, encoderFolder, dataSets, file, seed, output);
+        output.WriteLine($"wrote {vectorsFile}, {new FileInfo(vectorsFile).Length} bytes");
     }
 
     /// <summary>Makes the resource of opinions that models are trained with; they have to be trained again afterwards.</summary>

@@ -41,9 +41,9 @@ internal sealed class TrainingData
     public IEnumerable<LabelledText> Training(string head, string set) =>
         TrainingSets.For(head).Where(use => use.Set == set).SelectMany(use => Use(use, "train"));
 
-    /// <summary>The even lines of the validation parts, and where these are no tweets, our own posts that are held back for it.</summary>
+    /// <summary>The validation parts, and where these are no tweets, our own posts that are held back for it.</summary>
     public IReadOnlyList<LabelledText> ForCalibration(string head) =>
-        [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 0), .. HasTweetsOfAllLabels(head) ? [] : Own(head, OwnPosts.Held)];
+        [.. Measured(head).SelectMany(pair => pair.Texts), .. HasTweetsOfAllLabels(head) ? [] : Own(head, OwnPosts.Held)];
 
     /// <summary>
     /// Whether there are tweets for all that a head can answer. Then settings are judged and probabilities fitted by them alone: our own posts are
@@ -52,10 +52,6 @@ internal sealed class TrainingData
     public bool HasTweetsOfAllLabels(string head) =>
         TrainingSets.For(head).Any(use => use.Measured && use.Set.StartsWith("te_", StringComparison.Ordinal))
         && OwnPosts.Labels[head].All(Measured(head).SelectMany(pair => pair.Texts).Select(text => text.Label).ToHashSet().Contains);
-
-    /// <summary>The odd lines of the validation parts: neither trained nor calibrated on.</summary>
-    public IReadOnlyList<LabelledText> AwayFromCalibration(string head) =>
-        [.. Measured(head).SelectMany(pair => pair.Texts).Where((_, index) => index % 2 == 1)];
 
     /// <summary>The language set's validation part by kind of text: word, pair, sentence.</summary>
     public IEnumerable<IGrouping<string, LabelledText>> LanguageByKind() =>

@@ -25,6 +25,9 @@ internal static class TrainingSets
     /// <summary>The words and turns of phrase written for this project, in <c>phrases.tsv</c>.</summary>
     public const string OwnPhrases = "own phrases";
 
+    /// <summary>Texts in 75 languages.</summary>
+    public const string Languages = "langid";
+
     private const string TweetEval = "TweetEval: released without restrictions of its own, Twitter's terms may apply";
 
     /// <summary>What may be used.</summary>
@@ -38,7 +41,7 @@ internal static class TrainingSets
         new("clinc150", "CLINC150", "CC BY 3.0"),
         new("hwu64", "HWU64 (NLU-Evaluation-Data)", "CC BY 4.0"),
         new("bitext", "Bitext customer service intents", "CDLA-Sharing 1.0"),
-        new("langid", "lingua test data, from the Wortschatz corpora of Leipzig University", "Apache 2.0"),
+        new(Languages, "lingua test data, from the Wortschatz corpora of Leipzig University", "Apache 2.0"),
         new(OwnPosts, "written for Crowd4Care", "MIT, as the project"),
         new(OwnPhrases, "written for Crowd4Care", "MIT, as the project"),
     ];
@@ -50,7 +53,7 @@ internal static class TrainingSets
     {
         "language" =>
         [
-            new("langid", label => label, Measured: true),
+            new(Languages, label => label, Measured: true),
             new("te_sentiment", _ => "en", Every: 50),
             .. Background("en", 20),
         ],

@@ -12,7 +12,8 @@ internal static class ModelCommands
     public static Command Train()
     {
         var sets = new Option<string?>("--data-sets") { Description = "A folder of data sets: trains every head of the shipped model.", HelpName = "DIR" };
-        var vectors = new Option<string?>("--word-vectors") { Description = "Word vectors as JSON: makes the file of them that models are trained with.", HelpName = "FILE" };
+        var words = new Option<string?>("--words") { Description = "With --encoder: English words as JSON, the commonest first.", HelpName = "FILE" };
+        var encoder = new Option<string?>("--encoder") { Description = "With --data-sets and --words: makes the file of word vectors that models are trained with, from a sentence encoder.", HelpName = "DIR" };
         var opinions = new Option<bool>("--opinions") { Description = "With --data-sets: makes the file of opinions that models are trained with." };
         var task = Task(required: false);
         var train = new Option<string?>("--train") { Description = "With --task: labelled texts, TSV with the columns label and text, also .gz; several with commas between.", HelpName = "FILE[,FILE]" };
@@ -22,7 +23,7 @@ internal static class ModelCommands
         var force = new Option<bool>("--force") { Description = "With --corrections: live whatever the figures say." };
         var data = CommonOptions.Data();
         var seed = new Option<int>("--seed") { Description = "The order of training; the same data and seed give the same file.", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Trains a model.") { sets, vectors, opinions, task, train, validation, output, seed, corrections, force, data };
+        var command = new Command("train", "Trains a model.") { sets, words, encoder, opinions, task, train, validation, output, seed, corrections, force, data };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (folder, name, files, file) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(train)?.Split(','), parsed.GetValue(output));
@@ -30,8 +31,11 @@ internal static class ModelCommands
                 return await TuneCommand.RunAsync(parsed.Settings(data), parsed.GetValue(seed), parsed.GetValue(force), cancellationToken);
             if (parsed.GetValue(corrections) || file is null)
                 throw new UsageException("Give --corrections alone, or --out FILE with what to learn from.");
-            if (parsed.GetValue(vectors) is { } json && folder is null && name is null && files is null)
-                TaskCommands.MakeWordVectors(json, file, Console.Out);
+            var (teacher, list) = (parsed.GetValue(encoder), parsed.GetValue(words));
+            if ((teacher ?? list) is not null && (teacher is null || list is null || folder is null || parsed.GetValue(opinions)))
+                throw new UsageException("Word vectors need all of --encoder DIR, --words FILE and --data-sets DIR.");
+            if (folder is not null && name is null && files is null && teacher is not null && list is not null)
+                TaskCommands.TrainWordVectors(list, teacher, folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is not null && name is null && files is null && parsed.GetValue(opinions))
                 TaskCommands.TrainOpinions(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is not null && name is null && files is null)

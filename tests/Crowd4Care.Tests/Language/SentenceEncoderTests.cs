@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Crowd4Care.Language.Training;
+
+namespace Crowd4Care.Tests.Language;
+
+/// <summary>The parts of the encoder, and all of it with weights by which what comes out can be told beforehand.</summary>
+public sealed class SentenceEncoderTests
+{
+    private static readonly object?[][] Vocabulary =
+        [["?", 0], ["<s>", 0], ["</s>", 0], ["-", 0], ["-", 0], ["-", 0], ["▁", -4], ["▁pa", -3], ["rcel", -3], ["▁parcel", -5], ["s", -2], ["▁late", -4], ["!", null]];
+
+    private string folder = null!;
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        folder = Directory.CreateTempSubdirectory("crowd4care-encoder").FullName;
+        File.WriteAllText(Path.Combine(folder, "vocab.json"), JsonSerializer.Serialize(Vocabulary));
+    }
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+
+    [TestCase("parcels late", new[] { 9, 10, 11 }, Description = "One piece of -5 is likelier than two of -3.")]
+    [TestCase("late!!", new[] { 11, 12, 12 }, Description = "A piece without a figure is certain.")]
+    [TestCase("late xyz late", new[] { 11, 6, 0, 11 }, Description = "Unknown neighbours are one.")]
+    [TestCase("late 😀", new[] { 11, 6, 0 })]
+    [TestCase("ｌａｔｅ", new[] { 11 }, Description = "Compatible characters are one.")]
+    public void A_text_is_cut_into_its_likeliest_pieces(string text, int[] pieces) =>
+        Assert.That(new SentencePieces(Path.Combine(folder, "vocab.json")).Cut(text), Is.EqualTo(pieces));
+
+    [TestCase(1)]
+    [TestCase(6)]
+    [TestCase(14)]
+    public void A_layer_multiplies_and_adds(int rows)
+    {
+        const int Inputs = 5, Outputs = 64;
+        var random = new Random(rows);
+        float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
+        var (matrix, bias, input) = (Numbers(Inputs * Outputs), Numbers(Outputs), Numbers(rows * Inputs));
+
+        var expected = Enumerable.Range(0, rows * Outputs).Select(at => bias[at % Outputs]
+            + Enumerable.Range(0, Inputs).Sum(i => input[(at / Outputs * Inputs) + i] * matrix[(i * Outputs) + (at % Outputs)]));
+        Assert.That(new DenseLayer(matrix, bias).Apply(input), Is.EqualTo(expected).Within(1e-5f));
+    }
+
+    [Test]
+    public void Axes_are_where_rows_differ_most()
+    {
+        var random = new Random(3);
+        // Mostly along (0.6, 0.8, 0), a little along (0, 0, 1), around (1, 2, 3).
+        var rows = Enumerable.Range(0, 500).Select(_ => (Far: random.NextSingle() - 0.5f, Near: (random.NextSingle() - 0.5f) / 10))
+            .Select(at => new[] { 1 + (0.6f * at.Far), 2 + (0.8f * at.Far), 3 + at.Near }).ToList();
+
+        var projected = new PrincipalAxes(rows, 2, seed: 1).Project([1.6f, 2.8f, 3]);
+
+        Assert.That(Math.Abs(projected[0]), Is.EqualTo(1).Within(0.05));
+        Assert.That(projected[1], Is.Zero.Within(0.05));
+    }
+
+    [Test]
+    public void Without_attention_a_text_means_the_mean_of_its_pieces()
+    {
+        WriteWeights();
+        var encoded = SentenceEncoder.Read(folder).Encode(["late", "late!", "parcel"]);
+
+        // What is widened is twice the embedding (the piece's number), and sines and cosines of where the piece is.
+        float[] At(int piece, int place) => [.. Enumerable.Range(0, 512).Select(i => i >= 256 ? 0 : (2f * piece) + (i < 128 ? MathF.Sin(place * 0.5f) : MathF.Cos(place * 0.5f)))];
+        Assert.That(encoded[0], Is.EqualTo(At(11, 0)).Within(1e-4f));
+        Assert.That(encoded[1], Is.EqualTo(At(11, 0).Zip(At(12, 1), (one, other) => (one + other) / 2)).Within(1e-4f));
+        Assert.That(encoded[2], Is.EqualTo(At(9, 0)).Within(1e-4f));
+    }
+
+    private void WriteWeights()
+    {
+        var weights = new List<(string Name, float[] Values)>
+        {
+            ("module/Embeddings_en", [.. Enumerable.Range(0, Vocabulary.Length).SelectMany(piece => Enumerable.Repeat((float)piece, 256))]),
+            ("Layer_0/AddTimingSignal/TimingSignal/ExpandDims_1", [.. Enumerable.Repeat(0.5f, 128)]),
+            ("Layer_0/TransformerLayer/dense/kernel", [.. Enumerable.Range(0, 256 * 512).Select(at => at / 512 == at % 512 ? 1f : 0)]),
+            ("Layer_0/TransformerLayer/dense/bias", new float[512]),
+        };
+        foreach (var (layer, width) in new[] { ("Layer_0/TransformerLayer/", 256), ("Layer_1/TransformerLayer/", 512) })
+        {
+            weights.AddRange(
+                (layer + "layer_prepostprocess/layer_norm/layer_norm_scale", new float[width]), (layer + "layer_prepostprocess/layer_norm/layer_norm_bias", new float[width]),
+                (layer + "MultiheadAttention/qkv_transform_single/kernel", new float[width * width * 3]), (layer + "MultiheadAttention/qkv_transform_single/bias", new float[width * 3]),
+                (layer + "MultiheadAttention/output_transform_single/kernel", new float[width * 512]), (layer + "MultiheadAttention/output_transform_single/bias", new float[512]),
+                (layer + "FFN/layer_prepostprocess/layer_norm/layer_norm_scale", new float[512]), (layer + "FFN/layer_prepostprocess/layer_norm/layer_norm_bias", new float[512]),
+                (layer + "FFN/conv1/Tensordot/Reshape_1", new float[512 * 1536]), (layer + "FFN/conv1/bias", new float[1536]),
+                (layer + "FFN/conv2/Tensordot/Reshape_1", new float[1536 * 512]), (layer + "FFN/conv2/bias", new float[512]));
+        }
+
+        using (var bytes = File.Create(Path.Combine(folder, "weights")))
+        {
+            foreach (var (_, values) in weights)
+                bytes.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+
+        var manifest = new { weightsManifest = new[] { new { paths = new[] { "weights" }, weights = weights.Select(weight => new { name = weight.Name, shape = new[] { weight.Values.Length }, dtype = "float32" }) } } };
+        File.WriteAllText(Path.Combine(folder, "model.json"), JsonSerializer.Serialize(manifest));
+    }
+}
