@@ -4,10 +4,13 @@ namespace Crowd4Care.Tests.Language;
 
 public sealed class CommonWordsFileTests
 {
-    private readonly string path = Path.Combine(Path.GetTempPath(), $"crowd4care-{Guid.NewGuid():N}.json");
+    private string path = null!;
+
+    [SetUp]
+    public void Name() => path = Path.Combine(Directory.CreateTempSubdirectory("crowd4care-words").FullName, "words.json");
 
     [TearDown]
-    public void Remove() => File.Delete(path);
+    public void Remove() => Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
 
     [Test]
     public void The_first_words_are_read_wherever_they_stand()
