@@ -38,17 +38,16 @@ internal sealed class DenseLayer
     public float[] Apply(float[] rows)
     {
         var count = rows.Length / inputs;
+        if (count < Block)
+            return Apply([.. rows, .. new float[(Block - count) * inputs]])[..(count * outputs)];
         var result = new float[count * outputs];
-        // The last block begins earlier where rows are left over, and computes some of them again.
-        var padded = count >= Block ? rows : [.. rows, .. new float[(Block - count) * inputs]];
-        var into = count >= Block ? result : new float[Block * outputs];
         for (var panel = 0; panel < outputs; panel += Panel)
         {
+            // The last block begins earlier where rows are left over, and computes some of them again.
             for (var row = 0; row < count; row += Block)
-                ApplyBlock(padded, Math.Max(0, Math.Min(row, count - Block)), panel, into);
+                ApplyBlock(rows, Math.Min(row, count - Block), panel, result);
         }
 
-        into.AsSpan(0, result.Length).CopyTo(result);
         return result;
     }
 

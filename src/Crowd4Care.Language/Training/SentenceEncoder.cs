@@ -43,7 +43,8 @@ internal sealed class SentenceEncoder
         widening = new DenseLayer(Of("Layer_0/TransformerLayer/dense/kernel"), Of("Layer_0/TransformerLayer/dense/bias"));
         layers = [LayerOf("Layer_0/TransformerLayer/"), LayerOf("Layer_1/TransformerLayer/")];
 
-        float[] Of(string part) => weights.Single(pair => pair.Key.Contains(part, StringComparison.Ordinal)).Value;
+        float[] Of(string part) => weights.SingleOrDefault(pair => pair.Key.Contains(part, StringComparison.Ordinal)).Value
+            ?? throw new InvalidDataException($"there is no weight with \"{part}\" in its name.");
 
         NormWeights NormOf(string name) => new(Of(name + "layer_norm_scale"), Of(name + "layer_norm_bias"));
 
@@ -58,7 +59,18 @@ internal sealed class SentenceEncoder
 
     /// <summary>Reads the encoder.</summary>
     /// <param name="folder">Has <c>model.json</c>, the files that it names, and <c>vocab.json</c>.</param>
-    public static SentenceEncoder Read(string folder) => new(new SentencePieces(Path.Combine(folder, "vocab.json")), ReadWeights(folder));
+    /// <exception cref="InvalidDataException">It has something else; the message says what is missing.</exception>
+    public static SentenceEncoder Read(string folder)
+    {
+        try
+        {
+            return new(new SentencePieces(Path.Combine(folder, "vocab.json")), ReadWeights(folder));
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidDataException or InvalidOperationException or KeyNotFoundException or ArgumentOutOfRangeException)
+        {
+            throw new InvalidDataException($"{folder}: has no encoder with model.json, its weights and vocab.json: {failure.Message}", failure);
+        }
+    }
 
     /// <summary>
     /// What each text means: the mean of what its pieces mean in it, before the encoder's last layer. Being a mean, it is what sums of vectors of words

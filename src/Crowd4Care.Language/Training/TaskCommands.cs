@@ -45,26 +45,16 @@ public static class TaskCommands
     /// <param name="vectorsFile">The file to write.</param>
     /// <param name="output">Where to report.</param>
     /// <param name="seed">The order of training.</param>
-    public static void TrainWordVectors(string wordsFile, string encoderFolder, string dataSets, string vectorsFile, TextWriter output, int seed = 1)
-    {
-        using (var file = File.Create(vectorsFile))
-            WordVectorsTrainer.Train(wordsFile, encoderFolder, dataSets, file, seed, output);
-        output.WriteLine($"wrote {vectorsFile}, {new FileInfo(vectorsFile).Length} bytes");
-    }
+    public static void TrainWordVectors(string wordsFile, string encoderFolder, string dataSets, string vectorsFile, TextWriter output, int seed = 1) =>
+        Write(vectorsFile, output, trained => WordVectorsTrainer.Train(wordsFile, encoderFolder, dataSets, trained, seed, output));
 
     /// <summary>Makes the resource of opinions that models are trained with; they have to be trained again afterwards.</summary>
     /// <param name="dataSets">The folder of the data sets.</param>
     /// <param name="opinionsFile">The file to write.</param>
     /// <param name="output">Where to report.</param>
     /// <param name="seed">The order of training.</param>
-    public static void TrainOpinions(string dataSets, string opinionsFile, TextWriter output, int seed = 1)
-    {
-        // Written at the end: where a set is missing, the file that there is stays.
-        using var trained = new MemoryStream();
-        OpinionsTrainer.Train(dataSets, trained, seed, output);
-        File.WriteAllBytes(opinionsFile, trained.ToArray());
-        output.WriteLine($"wrote {opinionsFile}, {new FileInfo(opinionsFile).Length} bytes");
-    }
+    public static void TrainOpinions(string dataSets, string opinionsFile, TextWriter output, int seed = 1) =>
+        Write(opinionsFile, output, trained => OpinionsTrainer.Train(dataSets, trained, seed, output));
 
     /// <summary>Compares a model's answers with labelled texts, and prints what <see cref="Evaluation"/> has.</summary>
     /// <param name="task">The head to ask; null for the model's only one.</param>
@@ -111,6 +101,15 @@ public static class TaskCommands
     }
 
     /// <summary>The probabilities are single precision: as such they are short, and nothing is lost.</summary>
+    /// <summary>Written at the end: where a set is missing, the file that there is stays.</summary>
+    private static void Write(string file, TextWriter output, Action<Stream> train)
+    {
+        using var trained = new MemoryStream();
+        train(trained);
+        File.WriteAllBytes(file, trained.ToArray());
+        output.WriteLine($"wrote {file}, {trained.Length} bytes");
+    }
+
     private static string ToJson(HeadScore score) => JsonSerializer.Serialize(new
     {
         label = score.Label,

@@ -58,6 +58,8 @@ internal sealed class WordVectorsTrainer
         var words = CommonWordsFile.Read(wordsFile, MostCommon).DistinctBy(word => WordVectors.KeyOf(word)).ToList();
         var encoder = SentenceEncoder.Read(encoderFolder);
         var texts = Texts(dataSets).Distinct(StringComparer.Ordinal).ToList();
+        if (texts.Count < WordVectors.Dimensions)
+            throw new InvalidDataException($"{dataSets}: has {texts.Count} different texts to train on; at least {WordVectors.Dimensions} are needed.");
         var trainer = new WordVectorsTrainer(progress);
         var (ofTexts, ofWords) = (trainer.Encode(encoder, [.. texts.Select(Plain)]), trainer.Encode(encoder, words));
         var axes = new PrincipalAxes(ofTexts, WordVectors.Dimensions, seed);
@@ -131,6 +133,7 @@ internal sealed class WordVectorsTrainer
 
         var known = Array.ConvertAll(texts, text => Array.ConvertAll(text, key => places.GetValueOrDefault(key, -1)).Where(place => place >= 0).ToArray());
         var order = Enumerable.Range(0, texts.Length).ToArray();
+        var all = targets.Sum(target => (double)TensorPrimitives.SumOfSquares<float>(target));
         var random = new Random(seed);
         for (var round = 0; round < Rounds; round++)
         {
@@ -138,7 +141,6 @@ internal sealed class WordVectorsTrainer
             var missed = 0d;
             foreach (var i in order.Where(i => known[i].Length > 0))
                 missed += LearnText(known[i], 2f / texts[i].Length, targets[i], Rate * (Rounds - round) / Rounds);
-            var all = targets.Sum(target => (double)TensorPrimitives.SumOfSquares<float>(target));
             progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: {1 - (missed / all):0.000} of the variance"));
         }
     }

@@ -32,10 +32,10 @@ internal static class ModelCommands
             if (parsed.GetValue(corrections) || file is null)
                 throw new UsageException("Give --corrections alone, or --out FILE with what to learn from.");
             var (teacher, list) = (parsed.GetValue(encoder), parsed.GetValue(words));
-            if ((teacher ?? list) is not null && (teacher is null || list is null || folder is null || parsed.GetValue(opinions)))
-                throw new UsageException("Word vectors need all of --encoder DIR, --words FILE and --data-sets DIR.");
-            if (folder is not null && name is null && files is null && teacher is not null && list is not null)
+            if (teacher is not null && list is not null && folder is not null && name is null && files is null && !parsed.GetValue(opinions))
                 TaskCommands.TrainWordVectors(list, teacher, folder, file, Console.Out, parsed.GetValue(seed));
+            else if (teacher is not null || list is not null)
+                throw new UsageException("Word vectors need --encoder DIR, --words FILE and --data-sets DIR, and nothing else to learn from.");
             else if (folder is not null && name is null && files is null && parsed.GetValue(opinions))
                 TaskCommands.TrainOpinions(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is not null && name is null && files is null)

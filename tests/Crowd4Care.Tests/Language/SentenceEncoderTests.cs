@@ -72,6 +72,32 @@ public sealed class SentenceEncoderTests
         Assert.That(encoded[2], Is.EqualTo(At(9, 0)).Within(1e-4f));
     }
 
+    [Test]
+    public void What_is_no_encoder_is_refused_by_name()
+    {
+        File.WriteAllText(Path.Combine(folder, "model.json"), """{"weightsManifest": []}""");
+        AssertRefused("Embeddings_en");
+        File.WriteAllText(Path.Combine(folder, "model.json"), "{}");
+        AssertRefused("key");
+        File.WriteAllText(Path.Combine(folder, "vocab.json"), "late");
+        AssertRefused("invalid");
+
+        void AssertRefused(string problem) =>
+            Assert.That(() => SentenceEncoder.Read(folder), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(folder).And.Message.Contains(problem));
+    }
+
+    [Test]
+    public void Where_training_fails_the_vectors_that_there_are_stay()
+    {
+        var (words, vectors) = (Path.Combine(folder, "words.json"), Path.Combine(folder, "words.vectors"));
+        File.WriteAllText(words, """{"words": ["late"]}""");
+        File.WriteAllText(vectors, "as they were");
+        WriteWeights();
+
+        Assert.That(() => TaskCommands.TrainWordVectors(words, folder, Path.Combine(folder, "none"), vectors, TextWriter.Null), Throws.InstanceOf<IOException>().With.Message.Contains("none"));
+        Assert.That(File.ReadAllText(vectors), Is.EqualTo("as they were"));
+    }
+
     private void WriteWeights()
     {
         var weights = new List<(string Name, float[] Values)>
