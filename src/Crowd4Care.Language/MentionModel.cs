@@ -93,7 +93,7 @@ public sealed class MentionModel
             throw new ArgumentException($"There is room for {probabilities.Length} probabilities, the model gives {LabelCount}.", nameof(probabilities));
         var work = workspace ??= new Workspace();
         Tokenizer.Read(text, work.Tokens);
-        work.Meaning.Read(work.Tokens, dimensions);
+        work.Meaning.Read(text, work.Tokens, dimensions);
         // By index: an enumerator of an interface would be allocated.
         for (var i = 0; i < Tables.Count; i++)
         {
@@ -128,7 +128,7 @@ public sealed class MentionModel
         var work = workspace ??= new Workspace();
         var scores = new List<HeadScore>(Heads.Count);
         Tokenizer.Read(text, work.Tokens);
-        work.Meaning.Read(work.Tokens, dimensions);
+        work.Meaning.Read(text, work.Tokens, dimensions);
         foreach (var table in Tables)
         {
             work.ReadFeatures(table, dimensions);

@@ -25,6 +25,7 @@ internal static class Calibration
     private const int FewestTextsOfLabel = 50;
     private const int OffsetRounds = 30;
     private const double AllowedLoss = 0.002;
+    private const int TextsAtOnce = 64;
     private static readonly float[] Shares = [0, 0.25f, 0.5f, 0.75f, 1];
 
     /// <param name="table">The weights.</param>
@@ -34,7 +35,7 @@ internal static class Calibration
         WeightTable table, IReadOnlyDictionary<string, IReadOnlyList<LabelledText>> held, IReadOnlyDictionary<string, IReadOnlyList<JudgedText>>? judged = null)
     {
         var heads = table.Heads.Select(head => held.TryGetValue(head.Name, out var texts) && texts.Count > 0
-            ? Calibrate(head, Margins(table, head, texts), judged?.GetValueOrDefault(head.Name) ?? []) : head);
+            ? Calibrate(head, [.. texts.Chunk(TextsAtOnce).AsParallel().AsOrdered().SelectMany(some => Margins(table, head, some))], judged?.GetValueOrDefault(head.Name) ?? []) : head);
         return table.With([.. heads]);
     }
 
@@ -116,7 +117,7 @@ internal static class Calibration
             Tokenizer.Read(text.Text, tokens);
             FeatureExtractor.Extract(table.Features, tokens, table.Bits, buffer);
             table.Weigh(buffer, sums, evidence);
-            meaning.Read(tokens, head.Dimensions);
+            meaning.Read(text.Text, tokens, head.Dimensions);
             var scores = new float[head.Labels.Count];
             head.Weigh(evidence.AsSpan(firstColumn), meaning.Values, scores);
             var known = head.Labels.ToList().IndexOf(text.Label);

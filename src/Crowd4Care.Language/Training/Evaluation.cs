@@ -86,7 +86,7 @@ public sealed class Evaluation
             throw new ArgumentException($"The model has no head \"{head}\"; it has {known}.", nameof(head));
         }
 
-        return Of(head, model.Heads[index].Labels, samples.Select(sample => (sample.Label, model.Score(sample.Text)[index])));
+        return Of(head, model.Heads[index].Labels, samples.AsParallel().AsOrdered().Select(sample => (sample.Label, model.Score(sample.Text)[index])));
     }
 
     internal static Evaluation Of(string head, IEnumerable<string> labels, IEnumerable<(string Expected, HeadScore Score)> answers)

@@ -45,7 +45,7 @@ public sealed class ModelTrainer
     private MentionModel Train(int seed)
     {
         var language = LetterTableTrainer.Train(LanguageBits, Plan("language") with { Fallback = "und", MinimumProbability = LeastLanguageProbability }, seed);
-        var meaning = TermTableTrainer.Train(MeaningBits, [.. TrainingData.Heads.Skip(1).Select(Plan)], Meaning.Dimensions, seed, progress);
+        var meaning = TermTableTrainer.Train(MeaningBits, [.. TrainingData.Heads.Skip(1).Select(Plan)], Meaning.Fast, seed, progress);
         return new MentionModel(Release, [language, meaning]);
     }
 

@@ -123,7 +123,7 @@ public static class ModelTuner
         {
             Tokenizer.Read(text, tokens);
             FeatureExtractor.Extract(table.Features, tokens, table.Bits, buffer);
-            meaning.Read(tokens, head.Dimensions);
+            meaning.Read(text, tokens, head.Dimensions);
             if (buffer.Count == 0 || !indexes.TryGetValue(label, out var index))
                 continue;
             var fixedScores = new float[head.Labels.Count];

@@ -30,10 +30,12 @@ public static class TaskCommands
     /// <param name="modelFile">The model file to write.</param>
     /// <param name="output">Where to report.</param>
     /// <param name="seed">The order of training.</param>
-    public static void Train(string task, IEnumerable<string> trainFiles, string? validationFile, string modelFile, TextWriter output, int seed = 1)
+    /// <param name="reading">How the model reads texts.</param>
+    public static void Train(
+        string task, IEnumerable<string> trainFiles, string? validationFile, string modelFile, TextWriter output, int seed = 1, Reading reading = Reading.Auto)
     {
         var samples = trainFiles.SelectMany(LabelledFile.Read).ToList();
-        var model = TaskTrainer.Train(task, samples, validationFile is null ? null : LabelledFile.Read(validationFile), seed, output);
+        var model = TaskTrainer.Train(task, samples, validationFile is null ? null : LabelledFile.Read(validationFile), seed, output, reading);
         output.WriteLine($"{task}: {samples.Count} texts, {model.Heads[0].Labels.Count} labels");
         Save(model, modelFile, output);
     }
@@ -47,6 +49,13 @@ public static class TaskCommands
     /// <param name="seed">The order of training.</param>
     public static void TrainWordVectors(string wordsFile, string encoderFolder, string dataSets, string vectorsFile, TextWriter output, int seed = 1) =>
         Write(vectorsFile, output, trained => WordVectorsTrainer.Train(wordsFile, encoderFolder, dataSets, trained, seed, output));
+
+    /// <summary>Makes the resource of the sentence encoder, by which models read texts thoroughly; those that do have to be trained again afterwards.</summary>
+    /// <param name="encoderFolder">The encoder as it is published: <c>model.json</c> with its weights, and <c>vocab.json</c>.</param>
+    /// <param name="encoderFile">The file to write.</param>
+    /// <param name="output">Where to report.</param>
+    public static void ImportEncoder(string encoderFolder, string encoderFile, TextWriter output) =>
+        Write(encoderFile, output, PublishedEncoder.Read(encoderFolder).Write);
 
     /// <summary>Makes the resource of opinions that models are trained with; they have to be trained again afterwards.</summary>
     /// <param name="dataSets">The folder of the data sets.</param>
@@ -82,11 +91,8 @@ public static class TaskCommands
     public static void Predict(string? task, string? modelFile, string textFile, TextWriter output, bool withProbabilities = false)
     {
         var (model, head) = LoadFor(task, modelFile);
-        foreach (var text in LabelledFile.ReadTexts(textFile))
-        {
-            var score = model.Score(text)[head];
+        foreach (var score in LabelledFile.ReadTexts(textFile).AsParallel().AsOrdered().Select(text => model.Score(text)[head]))
             output.WriteLine(withProbabilities ? ToJson(score) : score.Label);
-        }
     }
 
     /// <summary>Measures how fast a model scores, all its heads at once.</summary>

@@ -1,5 +1,4 @@
 using Crowd4Care.Language.Features;
-using Crowd4Care.Language.Knowledge;
 using Crowd4Care.Language.Linear;
 
 namespace Crowd4Care.Language.Training;
@@ -31,9 +30,11 @@ public static class TaskTrainer
     /// <param name="validation">More of them, by which settings are chosen and probabilities calibrated; null keeps back every tenth of <paramref name="samples"/>.</param>
     /// <param name="seed">The order of training; the same texts and seed give the same bytes.</param>
     /// <param name="progress">Told what each setting reached; null for nobody.</param>
+    /// <param name="reading">How the model reads texts; languages are always told by letters.</param>
     /// <exception cref="InvalidDataException">There are fewer than two labels, or too many.</exception>
     public static MentionModel Train(
-        string task, IReadOnlyList<LabelledText> samples, IReadOnlyList<LabelledText>? validation = null, int seed = 1, TextWriter? progress = null)
+        string task, IReadOnlyList<LabelledText> samples, IReadOnlyList<LabelledText>? validation = null, int seed = 1, TextWriter? progress = null,
+        Reading reading = Reading.Auto)
     {
         var labels = HeadPlan.LabelsOf(samples);
         if (labels.Length < 2)
@@ -51,7 +52,7 @@ public static class TaskTrainer
         // Languages show in letters alone, and in a few of them; there are so many texts and labels that margins would take many minutes.
         return new MentionModel(task, [task is "langid" or "language"
             ? LetterTableTrainer.Train(Math.Min(MostBitsOfLetters, Bits(samples.Count, labels.Length)), plan, seed)
-            : TermTableTrainer.Train(Bits(samples.Count, labels.Length), plan, Meaning.Dimensions, seed, progress ?? TextWriter.Null)]);
+            : TermTableTrainer.Train(Bits(samples.Count, labels.Length), plan, seed, progress ?? TextWriter.Null, reading)]);
     }
 
     /// <summary>A label of few texts keeps at least its first for training.</summary>

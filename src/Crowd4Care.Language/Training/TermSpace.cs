@@ -23,14 +23,17 @@ internal sealed class TermSpace
     private readonly TokenizedText tokens = new();
     private readonly FeatureBuffer buffer = new();
     private readonly Meaning meaning = new();
+    private readonly IReadOnlyDictionary<string, float[]>? sentences;
 
     /// <param name="bits">How many buckets, as their logarithm.</param>
     /// <param name="texts">The texts that are trained on.</param>
     /// <param name="fewestTexts">Features in fewer texts are left out.</param>
     /// <param name="dimensions">How many dimensions of <see cref="Meaning"/> are looked at.</param>
-    public TermSpace(int bits, IReadOnlyList<LabelledText> texts, int fewestTexts, int dimensions)
+    /// <param name="sentences">By text, what the last of them would be, where they are looked at: reading them takes long.</param>
+    public TermSpace(int bits, IReadOnlyList<LabelledText> texts, int fewestTexts, int dimensions, IReadOnlyDictionary<string, float[]>? sentences = null)
     {
         this.bits = bits;
+        this.sentences = sentences;
         Dimensions = dimensions;
         var counts = Count(texts);
         places = new int[counts.Length];
@@ -71,13 +74,16 @@ internal sealed class TermSpace
         var values = new Dictionary<int, float>();
         Add(buffer.Buckets[..buffer.Border], values);
         Add(buffer.Buckets[buffer.Border..], values);
-        meaning.Read(tokens, Dimensions);
-        for (var i = 0; i < Dimensions; i++)
+        var known = Math.Min(Dimensions, Meaning.Fast);
+        meaning.Read(text.Text, tokens, known);
+        for (var i = 0; i < known; i++)
         {
             if (meaning.Values[i] != 0 && (i < WordVectors.Dimensions || opinions[i - WordVectors.Dimensions]))
                 values[Features + i] = meaning.Values[i];
         }
 
+        for (var i = known; i < Dimensions; i++)
+            values[Features + i] = sentences![text.Text][i - known];
         values[Width - 1] = 1;
         return new TermSample([.. values.Keys], [.. values.Values], label, text.Weight);
     }

@@ -47,15 +47,16 @@ internal sealed class TermTrainer
     /// <param name="space">The features.</param>
     /// <param name="seed">The order of training.</param>
     /// <param name="progress">Told what each setting reached.</param>
-    public static TrainedHead Train(HeadPlan plan, TermSpace space, int seed, TextWriter progress)
+    /// <param name="known">What did best in a like space: only these costs and their neighbours are tried; null for all.</param>
+    public static TrainedHead Train(HeadPlan plan, TermSpace space, int seed, TextWriter progress, IReadOnlyList<MarginOptions>? known = null)
     {
         var trainer = new TermTrainer(plan, space, seed, progress);
         var counts = trainer.samples.CountBy(sample => sample.Label).Select(count => count.Value).ToList();
         bool[] balances = counts.Max() > counts.Min() * 2 ? [true, false] : [false];
         if (HasFewTexts(plan))
-            trainer.TryAll(balances);
+            trainer.TryAll(balances, known?.Select(CostOf).ToList());
         else
-            trainer.Climb(balances);
+            trainer.Climb(balances, known is null ? FirstCost : CostOf(known[0]));
         var best = trainer.attempts.OrderByDescending(attempt => attempt.Score).Take(2).ToList();
         var judged = trainer.judged.Index().Select(text => new JudgedText(
             Mean(best[0].Judged[text.Index], best[^1].Judged[text.Index]), trainer.samples[text.Item].Label));
@@ -80,17 +81,20 @@ internal sealed class TermTrainer
 
     private static float[] Mean(float[] one, float[] other) => [.. one.Zip(other, (a, b) => (a + b) / 2)];
 
-    private void TryAll(bool[] balances)
+    private static int CostOf(MarginOptions options) => Costs.IndexOf(options.Cost);
+
+    private void TryAll(bool[] balances, List<int>? known)
     {
-        var settings = Costs.SelectMany((_, cost) => balances.Select(balanced => (cost, balanced)));
+        var settings = Enumerable.Range(0, Costs.Length).Where(cost => known is null || known.Exists(near => Math.Abs(near - cost) <= 1))
+            .SelectMany(cost => balances.Select(balanced => (cost, balanced)));
         foreach (var some in settings.Chunk(Math.Max(1, MostAtOnce / (plan.Labels.Count * (1 + MarginTrainer.Folds)))))
             Reach(some);
     }
 
-    /// <summary>Goes from a middling cost towards the better neighbour until it gets no better.</summary>
-    private void Climb(bool[] balances)
+    /// <summary>Goes from a cost towards the better neighbour until it gets no better.</summary>
+    private void Climb(bool[] balances, int first)
     {
-        var best = Reach([.. balances.Select(balanced => (FirstCost, balanced))]);
+        var best = Reach([.. balances.Select(balanced => (first, balanced))]);
         foreach (var step in new[] { 1, -1 })
         {
             var from = best;

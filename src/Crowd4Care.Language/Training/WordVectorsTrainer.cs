@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Net;
 using System.Numerics.Tensors;
-using System.Text;
 using Crowd4Care.Language.Knowledge;
 using Crowd4Care.Language.Text;
 
@@ -48,7 +46,7 @@ internal sealed class WordVectorsTrainer
 
     /// <summary>Makes the resource of word vectors.</summary>
     /// <param name="wordsFile">English words, the commonest first, as <see cref="CommonWordsFile"/> reads them.</param>
-    /// <param name="encoderFolder">The teacher, as <see cref="SentenceEncoder"/> reads it.</param>
+    /// <param name="encoderFolder">The teacher, as <see cref="PublishedEncoder"/> reads it.</param>
     /// <param name="dataSets">The folder of the data sets, whose texts are read without their labels.</param>
     /// <param name="stream">Gets the resource.</param>
     /// <param name="seed">The order of training.</param>
@@ -56,12 +54,12 @@ internal sealed class WordVectorsTrainer
     public static void Train(string wordsFile, string encoderFolder, string dataSets, Stream stream, int seed, TextWriter progress)
     {
         var words = CommonWordsFile.Read(wordsFile, MostCommon).DistinctBy(word => WordVectors.KeyOf(word)).ToList();
-        var encoder = SentenceEncoder.Read(encoderFolder);
+        var encoder = new SentenceEncoder(PublishedEncoder.Read(encoderFolder));
         var texts = Texts(dataSets).Distinct(StringComparer.Ordinal).ToList();
         if (texts.Count < WordVectors.Dimensions)
             throw new InvalidDataException($"{dataSets}: has {texts.Count} different texts to train on; at least {WordVectors.Dimensions} are needed.");
         var trainer = new WordVectorsTrainer(progress);
-        var (ofTexts, ofWords) = (trainer.Encode(encoder, [.. texts.Select(Plain)]), trainer.Encode(encoder, words));
+        var (ofTexts, ofWords) = (trainer.Encode(encoder, texts), trainer.Encode(encoder, words));
         var axes = new PrincipalAxes(ofTexts, WordVectors.Dimensions, seed);
         foreach (var (word, meaning) in words.Zip(ofWords))
             trainer.Know(WordVectors.KeyOf(word), axes.Project(meaning));
@@ -77,24 +75,6 @@ internal sealed class WordVectorsTrainer
             .SelectMany(set => LabelledFile.Read(TrainingData.Find(dataSets, set, "train")))
             .Select(text => text.Text)
             .Concat(OwnPosts.All.Where(post => post.Part == OwnPosts.Train && post.Language == "en").Select(post => post.Text));
-
-    /// <summary>As a sentence would be written: without names, links, and the signs of hashtags.</summary>
-    internal static string Plain(string text)
-    {
-        var (read, tokens, plain) = (WebUtility.HtmlDecode(text), new TokenizedText(), new StringBuilder());
-        Tokenizer.Read(read, tokens);
-        var from = 0;
-        foreach (ref readonly var token in tokens.Tokens)
-        {
-            if (token.Kind is not (TokenKind.Handle or TokenKind.Link or TokenKind.Hashtag))
-                continue;
-            plain.Append(read, from, Math.Max(0, token.Start - from));
-            from = token.Start + (token.Kind == TokenKind.Hashtag ? 1 : token.Length);
-        }
-
-        plain.Append(read, from, read.Length - from);
-        return string.Join(' ', plain.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-    }
 
     private List<float[]> Encode(SentenceEncoder encoder, IReadOnlyList<string> texts)
     {

@@ -13,17 +13,18 @@ internal static class ModelCommands
     {
         var sets = new Option<string?>("--data-sets") { Description = "A folder of data sets: trains every head of the shipped model.", HelpName = "DIR" };
         var words = new Option<string?>("--words") { Description = "With --encoder: English words as JSON, the commonest first.", HelpName = "FILE" };
-        var encoder = new Option<string?>("--encoder") { Description = "With --data-sets and --words: makes the file of word vectors that models are trained with, from a sentence encoder.", HelpName = "DIR" };
+        var encoder = new Option<string?>("--encoder") { Description = "Makes the file of the sentence encoder that models read with; with --data-sets and --words, that of the word vectors.", HelpName = "DIR" };
         var opinions = new Option<bool>("--opinions") { Description = "With --data-sets: makes the file of opinions that models are trained with." };
         var task = Task(required: false);
         var train = new Option<string?>("--train") { Description = "With --task: labelled texts, TSV with the columns label and text, also .gz; several with commas between.", HelpName = "FILE[,FILE]" };
         var validation = new Option<string?>("--validation") { Description = "Labelled texts that choose settings and calibrate; a tenth of the others if left out.", HelpName = "FILE" };
+        var reading = new Option<Reading>("--reading") { Description = "With --task: Fast reads word by word, Thorough also as sentences, some hundreds a second; Auto takes what is worth it.", DefaultValueFactory = _ => Reading.Auto };
         var output = new Option<string?>("--out") { Description = "The model file to write.", HelpName = "FILE" };
         var corrections = new Option<bool>("--corrections") { Description = "Tunes the live model by what people corrected; better ones are live at once." };
         var force = new Option<bool>("--force") { Description = "With --corrections: live whatever the figures say." };
         var data = CommonOptions.Data();
         var seed = new Option<int>("--seed") { Description = "The order of training; the same data and seed give the same file.", DefaultValueFactory = _ => 1 };
-        var command = new Command("train", "Trains a model.") { sets, words, encoder, opinions, task, train, validation, output, seed, corrections, force, data };
+        var command = new Command("train", "Trains a model.") { sets, words, encoder, opinions, task, train, validation, reading, output, seed, corrections, force, data };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var (folder, name, files, file) = (parsed.GetValue(sets), parsed.GetValue(task), parsed.GetValue(train)?.Split(','), parsed.GetValue(output));
@@ -32,16 +33,19 @@ internal static class ModelCommands
             if (parsed.GetValue(corrections) || file is null)
                 throw new UsageException("Give --corrections alone, or --out FILE with what to learn from.");
             var (teacher, list) = (parsed.GetValue(encoder), parsed.GetValue(words));
-            if (teacher is not null && list is not null && folder is not null && name is null && files is null && !parsed.GetValue(opinions))
+            var hasMore = name is not null || files is not null || parsed.GetValue(opinions);
+            if (teacher is not null && list is null && folder is null && !hasMore)
+                TaskCommands.ImportEncoder(teacher, file, Console.Out);
+            else if (teacher is not null && list is not null && folder is not null && !hasMore)
                 TaskCommands.TrainWordVectors(list, teacher, folder, file, Console.Out, parsed.GetValue(seed));
             else if (teacher is not null || list is not null)
-                throw new UsageException("Word vectors need --encoder DIR, --words FILE and --data-sets DIR, and nothing else to learn from.");
+                throw new UsageException("Give --encoder DIR alone, or for word vectors with --words FILE and --data-sets DIR, and nothing else to learn from.");
             else if (folder is not null && name is null && files is null && parsed.GetValue(opinions))
                 TaskCommands.TrainOpinions(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is not null && name is null && files is null)
                 TaskCommands.TrainShipped(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is null && name is not null && files is not null && !parsed.GetValue(opinions))
-                TaskCommands.Train(name, files, parsed.GetValue(validation), file, Console.Out, parsed.GetValue(seed));
+                TaskCommands.Train(name, files, parsed.GetValue(validation), file, Console.Out, parsed.GetValue(seed), parsed.GetValue(reading));
             else
                 throw new UsageException("Give --data-sets DIR, also with --opinions, --task T with --train FILE, or --corrections.");
             return 0;

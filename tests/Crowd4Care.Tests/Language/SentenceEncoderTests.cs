@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Crowd4Care.Language.Knowledge;
 using Crowd4Care.Language.Training;
 
 namespace Crowd4Care.Tests.Language;
@@ -27,8 +30,11 @@ public sealed class SentenceEncoderTests
     [TestCase("late xyz late", new[] { 11, 6, 0, 11 }, Description = "Unknown neighbours are one.")]
     [TestCase("late 😀", new[] { 11, 6, 0 })]
     [TestCase("ｌａｔｅ", new[] { 11 }, Description = "Compatible characters are one.")]
-    public void A_text_is_cut_into_its_likeliest_pieces(string text, int[] pieces) =>
-        Assert.That(new SentencePieces(Path.Combine(folder, "vocab.json")).Cut(text), Is.EqualTo(pieces));
+    public void A_text_is_cut_into_its_likeliest_pieces(string text, int[] pieces)
+    {
+        var vocabulary = Vocabulary.Select(piece => new SentencePieces.Piece((string)piece[0]!, Convert.ToDouble(piece[1] ?? 0, CultureInfo.InvariantCulture)));
+        Assert.That(new SentencePieces([.. vocabulary]).Cut(text, new SentencePieces.Room()).ToArray(), Is.EqualTo(pieces));
+    }
 
     [TestCase(1)]
     [TestCase(6)]
@@ -38,11 +44,25 @@ public sealed class SentenceEncoderTests
         const int Inputs = 5, Outputs = 64;
         var random = new Random(rows);
         float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle() - 0.5f)];
-        var (matrix, bias, input) = (Numbers(Inputs * Outputs), Numbers(Outputs), Numbers(rows * Inputs));
+        var (matrix, bias, input) = (Numbers(Inputs * Outputs), Numbers(Outputs), Numbers(Math.Max(rows, DenseLayer.Block) * Inputs));
+
+        var outputs = new float[Math.Max(rows, DenseLayer.Block) * Outputs];
+        new DenseLayer(ByteMatrix.ByColumn(matrix, Outputs), bias).Apply(input, rows, outputs);
 
         var expected = Enumerable.Range(0, rows * Outputs).Select(at => bias[at % Outputs]
             + Enumerable.Range(0, Inputs).Sum(i => input[(at / Outputs * Inputs) + i] * matrix[(i * Outputs) + (at % Outputs)]));
-        Assert.That(new DenseLayer(matrix, bias).Apply(input), Is.EqualTo(expected).Within(1e-5f));
+        // Half a step of a byte for each of the inputs.
+        Assert.That(outputs[..(rows * Outputs)], Is.EqualTo(expected).Within(Inputs * 0.5 * 0.5 / 127 / 2));
+    }
+
+    [Test]
+    public void A_matrix_has_a_step_for_each_row_or_each_column()
+    {
+        float[] numbers = [1, -254, 0, 0, 0.5f, 127];
+        Assert.That(ByteMatrix.ByRow(numbers, 2).Bytes, Is.EqualTo(new sbyte[] { 0, -127, 0, 0, 0, 127 }));
+        Assert.That(ByteMatrix.ByRow(numbers, 2).Steps, Is.EqualTo(new[] { 2f, 0, 1 }));
+        Assert.That(ByteMatrix.ByColumn(numbers, 2).Bytes, Is.EqualTo(new sbyte[] { 127, -127, 0, 0, 64, 64 }));
+        Assert.That(ByteMatrix.ByColumn(numbers, 2).Steps, Is.EqualTo(new[] { 1 / 127f, 2 }));
     }
 
     [Test]
@@ -63,13 +83,52 @@ public sealed class SentenceEncoderTests
     public void Without_attention_a_text_means_the_mean_of_its_pieces()
     {
         WriteWeights();
-        var encoded = SentenceEncoder.Read(folder).Encode(["late", "late!", "parcel"]);
+        var encoded = new SentenceEncoder(PublishedEncoder.Read(folder)).Encode(["late", "late!", "parcel", ""]);
 
         // What is widened is twice the embedding (the piece's number), and sines and cosines of where the piece is.
         float[] At(int piece, int place) => [.. Enumerable.Range(0, 512).Select(i => i >= 256 ? 0 : (2f * piece) + (i < 128 ? MathF.Sin(place * 0.5f) : MathF.Cos(place * 0.5f)))];
         Assert.That(encoded[0], Is.EqualTo(At(11, 0)).Within(1e-4f));
         Assert.That(encoded[1], Is.EqualTo(At(11, 0).Zip(At(12, 1), (one, other) => (one + other) / 2)).Within(1e-4f));
         Assert.That(encoded[2], Is.EqualTo(At(9, 0)).Within(1e-4f));
+        Assert.That(encoded[3], Is.All.Zero, "nothing is said");
+    }
+
+    [Test]
+    public void The_resource_is_read_as_it_was_written()
+    {
+        WriteWeights();
+        var file = Path.Combine(folder, "sentences.encoder");
+        TaskCommands.ImportEncoder(folder, file, TextWriter.Null);
+        using var stream = File.OpenRead(file);
+
+        Assert.That(new SentenceEncoder(EncoderWeights.Read(stream)).Encode(["late!"]), Is.EqualTo(new SentenceEncoder(PublishedEncoder.Read(folder)).Encode(["late!"])));
+    }
+
+    [TestCase("please cancel my order", "I don't want what I bought any more", "the weather is lovely today")]
+    [TestCase("it never arrived", "my parcel is still missing", "I never liked that song")]
+    public void The_shipped_one_knows_what_sentences_mean(string sentence, string same, string other)
+    {
+        var encoded = SentenceEncoder.Shipped.Encode([sentence, same, other]);
+        var (near, far) = (TensorPrimitives.CosineSimilarity<float>(encoded[0], encoded[1]), TensorPrimitives.CosineSimilarity<float>(encoded[0], encoded[2]));
+        Assert.That(near, Is.GreaterThan(far), $"{near} {far}");
+    }
+
+    [Test]
+    public void The_order_of_words_is_read()
+    {
+        var encoded = SentenceEncoder.Shipped.Encode(["not good but cheap", "not cheap but good"]);
+        Assert.That(TensorPrimitives.CosineSimilarity<float>(encoded[0], encoded[1]), Is.LessThan(0.98));
+    }
+
+    [Test]
+    public void What_was_read_before_makes_no_difference()
+    {
+        var reader = new SentenceEncoder.Reader(SentenceEncoder.Shipped);
+        var (first, again) = (new float[SentenceEncoder.Dimensions], new float[SentenceEncoder.Dimensions]);
+        reader.Read("where is my parcel", first);
+        reader.Read(string.Concat(Enumerable.Repeat("why is it broken? ", 500)), again);
+        reader.Read("where is my parcel", again);
+        Assert.That(again, Is.EqualTo(first));
     }
 
     [Test]
@@ -83,7 +142,7 @@ public sealed class SentenceEncoderTests
         AssertRefused("invalid");
 
         void AssertRefused(string problem) =>
-            Assert.That(() => SentenceEncoder.Read(folder), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(folder).And.Message.Contains(problem));
+            Assert.That(() => PublishedEncoder.Read(folder), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(folder).And.Message.Contains(problem));
     }
 
     [Test]

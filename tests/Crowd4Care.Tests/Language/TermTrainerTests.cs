@@ -10,6 +10,7 @@ public sealed class TermTrainerTests
 {
     private const int Bits = 14;
     private static readonly string[] Labels = ["fruit", "tool"];
+    private static readonly bool[] Opinions = [.. Enumerable.Repeat(true, Crowd4Care.Language.Knowledge.Opinions.Dimensions)];
     private static readonly LabelledText[] Texts = [.. SomeTexts.Texts.Zip(SomeTexts.Labels, (text, label) => new LabelledText(text, label))];
 
     [Test]
@@ -23,17 +24,19 @@ public sealed class TermTrainerTests
         Assert.That(sample.Values[^1], Is.EqualTo(1), "the bias");
     }
 
-    [Test]
-    public void A_table_weighs_a_text_as_the_trainer_did()
+    [TestCase(Reading.Fast, Meaning.Fast)]
+    [TestCase(Reading.Thorough, Meaning.Thorough)]
+    public void A_table_weighs_a_text_as_the_trainer_did(Reading reading, int dimensions)
     {
-        var space = new TermSpace(Bits, Texts, 2, WordVectors.Dimensions);
-        var weights = new MarginTrainer([.. Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label), []))], 2, space.Width)
+        var space = new TermSpace(Bits, Texts, 2, dimensions, Texts.ToDictionary(text => text.Text, text => Understand(text.Text)[Meaning.Fast..]));
+        var weights = new MarginTrainer([.. Texts.Select(text => space.Read(text, Array.IndexOf(Labels, text.Label), Opinions))], 2, space.Width)
             .Train([new MarginOptions(1, false)], 1)[0];
         var plan = new HeadPlan { Name = "things", Labels = Labels, Texts = Texts, Validation = Texts };
-        var table = TermTableTrainer.Train(Bits, plan, WordVectors.Dimensions, 1, TextWriter.Null);
+        var table = TermTableTrainer.Train(Bits, plan, 1, TextWriter.Null, reading);
+        Assert.That(table.Heads[0].Dimensions, Is.EqualTo(dimensions));
         foreach (var text in Texts)
         {
-            var sample = space.Read(text, 0, []);
+            var sample = space.Read(text, 0, Opinions);
             var trained = sample.Places.Zip(sample.Values).Sum(pair => weights[0][pair.First] * pair.Second);
             Assert.That(Math.Sign(Weigh(table, text.Text)), Is.EqualTo(Math.Sign(trained)), text.Text);
         }
@@ -87,12 +90,19 @@ public sealed class TermTrainerTests
     private static float Weigh(WeightTable table, string text)
     {
         var (tokens, features, sums, evidence) = (new TokenizedText(), new FeatureBuffer(), new int[table.Stride], new float[table.Stride]);
-        var (meaning, scores) = (new float[WordVectors.Dimensions], new float[2]);
+        var scores = new float[2];
         Tokenizer.Read(text, tokens);
         FeatureExtractor.Extract(table.Features, tokens, table.Bits, features);
         table.Weigh(features, sums, evidence);
-        WordVectors.Shipped.Read(tokens, meaning);
-        table.Heads[0].Weigh(evidence, meaning, scores);
+        table.Heads[0].Weigh(evidence, Understand(text), scores);
         return scores[0];
+    }
+
+    private static float[] Understand(string text)
+    {
+        var (tokens, meaning) = (new TokenizedText(), new Meaning());
+        Tokenizer.Read(text, tokens);
+        meaning.Read(text, tokens, Meaning.Thorough);
+        return meaning.Values.ToArray();
     }
 }

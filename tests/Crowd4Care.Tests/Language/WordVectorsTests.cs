@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Crowd4Care.Language.Knowledge;
 using Crowd4Care.Language.Text;
-using Crowd4Care.Language.Training;
 
 namespace Crowd4Care.Tests.Language;
 
@@ -57,10 +56,6 @@ public sealed class WordVectorsTests
         Assert.That(vectors.RankOf("refund"), Is.Zero);
         Assert.That(vectors.RankOf("a"), Is.EqualTo(-1));
     }
-
-    [TestCase("@brand my #parcel isn&#39;t  here https://x.example", "my parcel isn't here")]
-    [TestCase("@brand", "")]
-    public void The_teacher_reads_texts_as_sentences(string text, string plain) => Assert.That(WordVectorsTrainer.Plain(text), Is.EqualTo(plain));
 
     private static float[] Meaning(string text)
     {
