@@ -17,7 +17,10 @@ internal static class ModelFile
     public const int MostColumns = 4096;
 
     /// <summary>Also another when <see cref="Knowledge.Meaning"/> changes: weights are worth nothing for other dimensions.</summary>
-    private const int Format = 5;
+    private const int Format = 6;
+
+    /// <summary>Those of 5 have no sparse pieces, and no heads that look at sentences.</summary>
+    private const int OldestFormat = 5;
     private const int PreambleLength = 4 + 4 + 4 + SHA256.HashSizeInBytes;
     private const int LongestHeader = 64 << 20;
     private const int LargestBits = 24;
@@ -47,8 +50,8 @@ internal static class ModelFile
         if (read < PreambleLength)
             throw new InvalidDataException($"The model file is cut off: it has {read} bytes, its preamble alone has {PreambleLength}.");
         var format = BinaryPrimitives.ReadInt32LittleEndian(preamble[4..]);
-        if (format != Format)
-            throw new InvalidDataException($"The model file has format {format}; this version reads format {Format}. Train it again.");
+        if (format is < OldestFormat or > Format)
+            throw new InvalidDataException($"The model file has format {format}; this version reads formats {OldestFormat} to {Format}. Train it again.");
 
         var bytes = ReadHeader(stream, BinaryPrimitives.ReadInt32LittleEndian(preamble[8..]));
         var header = Parse(bytes);

@@ -44,11 +44,15 @@ public sealed class ModelFileTests
     [Test]
     public void A_model_of_several_pieces_is_the_same_again()
     {
+        // One without zeros, one half of zeros, one of zeros alone.
         var content = new sbyte[(2 * Chunks.Length) + 12_345];
-        new Random(7).NextBytes(MemoryMarshal.AsBytes(content.AsSpan(0, Chunks.Length)));
+        var random = new Random(7);
+        random.NextBytes(MemoryMarshal.AsBytes(content.AsSpan(0, Chunks.Length)));
+        for (var i = Chunks.Length; i < 2 * Chunks.Length; i += 2)
+            content[i] = (sbyte)random.Next(1, 128);
         using var stream = new MemoryStream();
         Chunks.Write(stream, content);
-        Assert.That(stream.Length, Is.LessThan(Chunks.Length * 1.1), "zeros take no room");
+        Assert.That(stream.Length, Is.LessThan(Chunks.Length * 1.7), "zeros take no room");
         stream.Position = 0;
 
         var read = Chunks.Read(stream, content.Length);
