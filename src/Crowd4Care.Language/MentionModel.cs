@@ -13,6 +13,9 @@ public sealed class MentionModel
 {
     private const string DefaultResource = "models/mentions.model";
 
+    /// <summary>All heads but the language, which shows in letters alone.</summary>
+    private const string SentencesResource = "models/sentences.model";
+
     /// <summary>How much a network's own word on the language counts: as evidence e² : 1 for it, since settings are often wrong.</summary>
     private const float HintStrength = 2;
 
@@ -65,10 +68,18 @@ public sealed class MentionModel
     }
 
     /// <summary>The model that is shipped with the product.</summary>
-    public static MentionModel LoadDefault()
+    /// <param name="readsSentences">
+    /// The one that reads sentences as well as words: it understands English better, and scores some hundreds of texts a second and core instead of more than ten thousand.
+    /// </param>
+    public static MentionModel LoadDefault(bool readsSentences = false)
     {
         using var stream = Resources.Open(DefaultResource);
-        return Load(stream);
+        var model = Load(stream);
+        if (!readsSentences)
+            return model;
+        using var other = Resources.Open(SentencesResource);
+        var sentences = Load(other);
+        return new MentionModel(sentences.Release, [model.Tables[0], .. sentences.Tables]);
     }
 
     /// <summary>Writes the model file that <see cref="Load"/> reads.</summary>

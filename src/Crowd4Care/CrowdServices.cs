@@ -37,7 +37,7 @@ public static class CrowdServices
             .AddNetworks()
             .AddBluesky(configuration)
             .AddIngestion(roles)
-            .AddClassification(roles)
+            .AddClassification(configuration, roles)
             .AddMentionRouting(roles)
             .AddEngagement(configuration, roles)
             .AddEscalation()

@@ -25,6 +25,8 @@ internal static class Calibration
     private const int FewestTextsOfLabel = 50;
     private const int OffsetRounds = 30;
     private const double AllowedLoss = 0.002;
+
+    /// <summary>Read on one core, the others meanwhile: sentences take long.</summary>
     private const int TextsAtOnce = 64;
     private static readonly float[] Shares = [0, 0.25f, 0.5f, 0.75f, 1];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crowd4Care.Language.Knowledge;
 
 namespace Crowd4Care.Language.Training;
 
@@ -85,8 +86,10 @@ internal static class ModelCard
         ? $"{head.Labels.Count - 1} languages (ISO 639-1) and `und` when the text gives too little evidence"
         : string.Join(", ", head.Labels);
 
+    private static bool ReadsSentences(MentionModel model) => model.Tables.Any(table => table.Heads.Any(head => head.Dimensions == Meaning.Thorough));
+
     private static string Intended(MentionModel model) => $"""
-        # Model card: mentions.model
+        # Model card: {(ReadsSentences(model) ? "sentences.model" : "mentions.model")}
 
         Version `{model.Version}`. This page is written by the training command; change `Training/ModelCard.cs`, not this file.
 
@@ -97,7 +100,7 @@ internal static class ModelCard
         caused it, and can correct it. It is not made to judge people, to decide about anybody's account, or for texts that are not posts.
 
         Linear models over hashed words, word pairs and letter sequences, over the mean of vectors of words and pairs, and over what models of five
-        sets of tweets say; one byte a weight. A head is unsure where more than one in five answers as probable as its own was wrong on
+        sets of tweets say{(ReadsSentences(model) ? ", and over what a sentence encoder for English says" : "")}; one byte a weight. A head is unsure where more than one in five answers as probable as its own was wrong on
         validation texts. Heads and labels:
 
         {string.Join('\n', model.Heads.Select(head => $"* **{head.Name}**: {LabelsOf(head)}"))}

@@ -1,4 +1,5 @@
 using Crowd4Care.Language.Knowledge;
+using Crowd4Care.Language.Linear;
 
 namespace Crowd4Care.Language.Training;
 
@@ -34,20 +35,22 @@ public sealed class ModelTrainer
     /// <param name="progress">Where to say what is being done.</param>
     /// <param name="card">Where to write the model card, in Markdown.</param>
     /// <param name="seed">The order of training.</param>
-    public static MentionModel Train(string dataSets, TextWriter progress, TextWriter card, int seed = 1)
+    /// <param name="readsSentences">Whether it reads sentences as well as words; the language is then told as by the shipped model.</param>
+    public static MentionModel Train(string dataSets, TextWriter progress, TextWriter card, int seed = 1, bool readsSentences = false)
     {
         var data = TrainingData.Read(dataSets);
-        var model = new ModelTrainer(data, progress).Train(seed);
+        var trainer = new ModelTrainer(data, progress);
+        var language = readsSentences ? MentionModel.LoadDefault().Tables[0] : trainer.TrainLanguage(seed);
+        var model = new MentionModel(Release + (readsSentences ? "-sentences" : ""), [language, trainer.TrainMeaning(seed, readsSentences ? Meaning.Thorough : Meaning.Fast)]);
         ModelCard.Write(model, data, seed, card);
         return model;
     }
 
-    private MentionModel Train(int seed)
-    {
-        var language = LetterTableTrainer.Train(LanguageBits, Plan("language") with { Fallback = "und", MinimumProbability = LeastLanguageProbability }, seed);
-        var meaning = TermTableTrainer.Train(MeaningBits, [.. TrainingData.Heads.Skip(1).Select(Plan)], Meaning.Fast, seed, progress);
-        return new MentionModel(Release, [language, meaning]);
-    }
+    private WeightTable TrainLanguage(int seed) =>
+        LetterTableTrainer.Train(LanguageBits, Plan("language") with { Fallback = "und", MinimumProbability = LeastLanguageProbability }, seed);
+
+    private WeightTable TrainMeaning(int seed, int dimensions) =>
+        TermTableTrainer.Train(MeaningBits, [.. TrainingData.Heads.Skip(1).Select(Plan)], dimensions, seed, progress);
 
     private HeadPlan Plan(string head)
     {

@@ -12,6 +12,8 @@ namespace Crowd4Care.Language.Training;
 /// </summary>
 public static class ModelTuner
 {
+    /// <summary>Read on one core, the others meanwhile: sentences take long.</summary>
+    private const int TextsAtOnce = 64;
     private const int Epochs = 10;
 
     /// <summary>How far one text alone moves a score that is all wrong, the first time, for each group of features, in temperatures.</summary>
@@ -114,12 +116,15 @@ public static class ModelTuner
         scores[sample.Label] -= 1;
     }
 
-    private static List<TunedSample> Samples(WeightTable table, HeadWeights head, IReadOnlyList<(string Text, string Label)> texts)
+    private static List<TunedSample> Samples(WeightTable table, HeadWeights head, IReadOnlyList<(string Text, string Label)> texts) =>
+        [.. texts.OrderBy(t => t.Text, StringComparer.Ordinal).ThenBy(t => t.Label, StringComparer.Ordinal).Chunk(TextsAtOnce).AsParallel().AsOrdered().SelectMany(some => Read(table, head, some))];
+
+    private static List<TunedSample> Read(WeightTable table, HeadWeights head, IReadOnlyList<(string Text, string Label)> texts)
     {
         var indexes = head.Labels.Index().ToDictionary(l => l.Item, l => l.Index, StringComparer.Ordinal);
         var (tokens, buffer, meaning) = (new TokenizedText(), new FeatureBuffer(), new Meaning());
         var samples = new List<TunedSample>();
-        foreach (var (text, label) in texts.OrderBy(t => t.Text, StringComparer.Ordinal).ThenBy(t => t.Label, StringComparer.Ordinal))
+        foreach (var (text, label) in texts)
         {
             Tokenizer.Read(text, tokens);
             FeatureExtractor.Extract(table.Features, tokens, table.Bits, buffer);

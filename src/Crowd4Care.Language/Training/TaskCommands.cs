@@ -8,17 +8,19 @@ namespace Crowd4Care.Language.Training;
 /// </summary>
 public static class TaskCommands
 {
-    /// <summary>Trains the model that is shipped, and writes its model card as <c>README.md</c> beside it.</summary>
+    /// <summary>Trains the model that is shipped, and writes its model card as <c>README.md</c> beside it, of the one that reads sentences as <c>sentences.md</c>.</summary>
     /// <param name="dataSets">The folder of the data sets.</param>
     /// <param name="modelFile">The model file to write.</param>
     /// <param name="output">Where to report.</param>
     /// <param name="seed">The order of training; the same data and seed give the same bytes.</param>
-    public static void TrainShipped(string dataSets, string modelFile, TextWriter output, int seed = 1)
+    /// <param name="reading">Thorough for the one that reads sentences: a file without the language, which is told as by the other.</param>
+    public static void TrainShipped(string dataSets, string modelFile, TextWriter output, int seed = 1, Reading reading = Reading.Auto)
     {
         using var card = new StringWriter { NewLine = "\n" };
-        var model = ModelTrainer.Train(dataSets, output, card, seed);
-        Save(model, modelFile, output);
-        var cardFile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(modelFile))!, "README.md");
+        var readsSentences = reading == Reading.Thorough;
+        var model = ModelTrainer.Train(dataSets, output, card, seed, readsSentences);
+        Save(readsSentences ? new MentionModel(model.Release, [.. model.Tables.Skip(1)]) : model, modelFile, output);
+        var cardFile = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(modelFile))!, readsSentences ? "sentences.md" : "README.md");
         File.WriteAllText(cardFile, card.ToString());
         output.WriteLine($"wrote {cardFile}");
     }

@@ -84,7 +84,8 @@ internal static class TermTableTrainer
     public static WeightTable Train(int bits, IReadOnlyList<HeadPlan> plans, int dimensions, int seed, TextWriter progress)
     {
         var texts = plans.SelectMany(plan => plan.Texts).DistinctBy(text => text.Text, StringComparer.Ordinal).ToList();
-        var space = new TermSpace(bits, texts, FewestTexts, dimensions);
+        var sentences = dimensions == Meaning.Thorough ? Sentences([.. plans.SelectMany(TextsOf).Distinct(StringComparer.Ordinal)]) : null;
+        var space = new TermSpace(bits, texts, FewestTexts, dimensions, sentences);
         TrainedHead[] heads = [.. plans.Select(plan => TermTrainer.Train(plan, space, seed, progress))];
         return Calibrate(plans, Table(bits, plans, space, heads), heads);
     }

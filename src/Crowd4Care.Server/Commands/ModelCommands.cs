@@ -18,7 +18,7 @@ internal static class ModelCommands
         var task = Task(required: false);
         var train = new Option<string?>("--train") { Description = "With --task: labelled texts, TSV with the columns label and text, also .gz; several with commas between.", HelpName = "FILE[,FILE]" };
         var validation = new Option<string?>("--validation") { Description = "Labelled texts that choose settings and calibrate; a tenth of the others if left out.", HelpName = "FILE" };
-        var reading = new Option<Reading>("--reading") { Description = "With --task: Fast reads word by word, Thorough also as sentences, some hundreds a second; Auto takes what is worth it.", DefaultValueFactory = _ => Reading.Auto };
+        var reading = new Option<Reading>("--reading") { Description = "With --task or --data-sets: Fast reads word by word, Thorough also as sentences, some hundreds a second; Auto takes what is worth it, of a task.", DefaultValueFactory = _ => Reading.Auto };
         var output = new Option<string?>("--out") { Description = "The model file to write.", HelpName = "FILE" };
         var corrections = new Option<bool>("--corrections") { Description = "Tunes the live model by what people corrected; better ones are live at once." };
         var force = new Option<bool>("--force") { Description = "With --corrections: live whatever the figures say." };
@@ -43,7 +43,7 @@ internal static class ModelCommands
             else if (folder is not null && name is null && files is null && parsed.GetValue(opinions))
                 TaskCommands.TrainOpinions(folder, file, Console.Out, parsed.GetValue(seed));
             else if (folder is not null && name is null && files is null)
-                TaskCommands.TrainShipped(folder, file, Console.Out, parsed.GetValue(seed));
+                TaskCommands.TrainShipped(folder, file, Console.Out, parsed.GetValue(seed), parsed.GetValue(reading));
             else if (folder is null && name is not null && files is not null && !parsed.GetValue(opinions))
                 TaskCommands.Train(name, files, parsed.GetValue(validation), file, Console.Out, parsed.GetValue(seed), parsed.GetValue(reading));
             else

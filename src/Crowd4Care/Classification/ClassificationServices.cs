@@ -1,6 +1,7 @@
 using Crowd4Care.Bus;
 using Crowd4Care.Contracts;
 using MassTransit;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd4Care.Classification;
@@ -9,8 +10,9 @@ namespace Crowd4Care.Classification;
 public static class ClassificationServices
 {
     /// <summary>Adds scoring with the model that is live, and what people say of it.</summary>
-    public static IServiceCollection AddClassification(this IServiceCollection services, ProcessRoles roles)
+    public static IServiceCollection AddClassification(this IServiceCollection services, IConfiguration configuration, ProcessRoles roles)
     {
+        services.AddOptions<ClassificationOptions>().Bind(configuration.GetSection(ClassificationOptions.Section)).ValidateOnStart();
         if (roles.HasFlag(ProcessRoles.Classify))
             services.AddHostedService<SweepReceived>().AddHostedService<TrainWhenAsked>();
         if (roles != ProcessRoles.None)

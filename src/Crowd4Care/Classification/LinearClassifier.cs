@@ -9,7 +9,8 @@ public sealed class LinearClassifier(MentionModel model) : IMentionClassifier
     private const double LeastShown = 0.05;
 
     /// <summary>The model that is shipped with the product.</summary>
-    public static LinearClassifier Shipped() => new(MentionModel.LoadDefault());
+    /// <param name="readsSentences">See <see cref="ClassificationOptions.ReadSentences"/>.</param>
+    public static LinearClassifier Shipped(bool readsSentences = false) => new(MentionModel.LoadDefault(readsSentences));
 
     /// <summary>The model.</summary>
     public MentionModel Model => model;

@@ -33,6 +33,16 @@ public sealed class ModelStoreTests(string engine)
     }
 
     [Test]
+    public async Task The_shipped_model_reads_sentences_where_that_is_asked_for()
+    {
+        await using var thorough = await CrowdDriver.StartAsync(engine, null, KeyValuePair.Create<string, string?>("Classification:ReadSentences", "true"));
+        var version = thorough.Get<ShippedModel>().Version;
+        Assert.That(version, Is.EqualTo(MentionModel.LoadDefault(readsSentences: true).Version).And.Not.EqualTo(Shipped));
+        Assert.That(await thorough.Get<ModelStore>().LiveAsync(), Is.EqualTo(version));
+        Assert.That(thorough.Get<IMentionClassifier>().Score("where is my parcel", null).ModelVersion, Is.EqualTo(version));
+    }
+
+    [Test]
     public async Task A_model_is_kept_once_with_its_file_and_figures()
     {
         var figures = new TrainingFigures(3, [new("topic", ConfusionTable.Of([("a", "b")]), ConfusionTable.Of([("a", "a")]))], []);

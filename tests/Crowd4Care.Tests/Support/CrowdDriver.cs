@@ -55,7 +55,7 @@ internal sealed class CrowdDriver : IAsyncDisposable
             .AddMentions(ProcessRoles.None)
             .AddNetworks()
             .AddIngestion(ProcessRoles.None)
-            .AddClassification(ProcessRoles.None)
+            .AddClassification(configuration, ProcessRoles.None)
             .AddMentionRouting(ProcessRoles.None)
             .AddEngagement(configuration, ProcessRoles.None)
             .AddEscalation()

@@ -35,7 +35,7 @@ internal sealed class VolumeDriver : IAsyncDisposable
             .AddState(configuration)
             .AddMentions(ProcessRoles.None)
             .AddNetworks()
-            .AddClassification(ProcessRoles.None)
+            .AddClassification(configuration, ProcessRoles.None)
             .AddMentionRouting(ProcessRoles.None)
             .AddEngagement(configuration, ProcessRoles.None)
             .AddEscalation()
