@@ -3,8 +3,8 @@ using System.Net;
 namespace Crowd4Care.Language.Text;
 
 /// <summary>
-/// A post as a sentence would be written: without names, links, and the signs of hashtags, with one space between words. Reused from text to text, so
-/// it belongs to one thread.
+/// A post as a sentence would be written: without names, links, the signs of hashtags, and what is no character, with one space between words. Reused from
+/// text to text, so it belongs to one thread.
 /// </summary>
 internal sealed class PlainText
 {
@@ -13,6 +13,9 @@ internal sealed class PlainText
 
     /// <summary>Of the text as published, names and links included.</summary>
     private const int LongestRead = Longest * 4;
+
+    /// <summary>Has no normal form.</summary>
+    private const char NoCharacter = '\uFFFE';
 
     private readonly TokenizedText tokens = new();
     private readonly char[] plain = new char[Longest];
@@ -46,7 +49,7 @@ internal sealed class PlainText
         {
             if (char.IsWhiteSpace(text[i]))
                 Separate();
-            else if (!char.IsSurrogate(text[i]))
+            else if (!char.IsSurrogate(text[i]) && text[i] != NoCharacter)
                 plain[length++] = text[i];
             else if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
                 AppendPair(text[i], text[++i]);

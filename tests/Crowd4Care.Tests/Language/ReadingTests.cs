@@ -74,6 +74,24 @@ public sealed partial class ReadingTests
     }
 
     [Test]
+    public void Mangled_text_is_read()
+    {
+        var (source, probabilities) = (new MangledTexts(seed: 2), new float[Thorough.LabelCount]);
+        for (var i = 0; i < 1_000; i++)
+        {
+            Thorough.Score(source.Next(MangledTexts.Kinds[i % MangledTexts.Kinds.Count]), probabilities);
+            Assert.That(probabilities.Sum(), Is.EqualTo(1).Within(1e-3));
+        }
+    }
+
+    [Test]
+    public void Every_single_code_unit_is_read()
+    {
+        for (var unit = 0; unit <= char.MaxValue; unit += unit < 0xFFF0 ? 61 : 1)
+            Assert.That(Thorough.Score($"x{(char)unit}"), Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void Any_text_is_read()
     {
         foreach (var text in new[] { "", " ", "\ud83d", "\0", "@a #b https://c.example", new string('\ufdfa', 3000), "مرحبا 你好 สวัสดี", "&&&&#x110000;", new string('&', 100_000) })
