@@ -129,7 +129,7 @@ internal sealed class WordVectors
             output.Write(value / step);
         foreach (var key in keys)
             output.Write(key);
-        Chunks.Write(stream, [.. vectors.SelectMany(vector => vector).Select(value => (sbyte)Math.Clamp(MathF.Round(value / step), -127, 127))]);
+        Chunks.Write(stream, [.. vectors.SelectMany(vector => vector).Select(value => Quantizer.Quantize(value, step))]);
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>

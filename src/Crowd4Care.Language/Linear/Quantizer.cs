@@ -3,7 +3,8 @@ namespace Crowd4Care.Language.Linear;
 /// <summary>Turns trained weights into signed bytes. The few largest weights are cut, so that the many small ones keep their steps.</summary>
 internal static class Quantizer
 {
-    private const int Largest = 127;
+    /// <summary>How many steps a byte has on either side of zero.</summary>
+    public const int Largest = 127;
 
     /// <summary>
     /// The share of non-zero weights that fit without being cut. The largest belong to what gives rare labels away: cutting one in 2,000 cost

@@ -25,9 +25,6 @@ internal static class Calibration
     private const int FewestTextsOfLabel = 50;
     private const int OffsetRounds = 30;
     private const double AllowedLoss = 0.002;
-
-    /// <summary>Read on one core, the others meanwhile: sentences take long.</summary>
-    private const int TextsAtOnce = 64;
     private static readonly float[] Shares = [0, 0.25f, 0.5f, 0.75f, 1];
 
     /// <param name="table">The weights.</param>
@@ -37,7 +34,7 @@ internal static class Calibration
         WeightTable table, IReadOnlyDictionary<string, IReadOnlyList<LabelledText>> held, IReadOnlyDictionary<string, IReadOnlyList<JudgedText>>? judged = null)
     {
         var heads = table.Heads.Select(head => held.TryGetValue(head.Name, out var texts) && texts.Count > 0
-            ? Calibrate(head, [.. texts.Chunk(TextsAtOnce).AsParallel().AsOrdered().SelectMany(some => Margins(table, head, some))], judged?.GetValueOrDefault(head.Name) ?? []) : head);
+            ? Calibrate(head, TextBatches.Read(texts, some => Margins(table, head, some)), judged?.GetValueOrDefault(head.Name) ?? []) : head);
         return table.With([.. heads]);
     }
 

@@ -15,9 +15,6 @@ internal sealed record HeadPlan
     /// <summary>Whether they are learned from at the end, when all is chosen and calibrated.</summary>
     public bool LearnsFromValidation { get; init; }
 
-    /// <summary>By text, what the sentence encoder says of it; null where the head is not to look at that.</summary>
-    public IReadOnlyDictionary<string, float[]>? Sentences { get; init; }
-
     public string? Fallback { get; init; }
 
     public float MinimumProbability { get; init; }

@@ -12,8 +12,6 @@ namespace Crowd4Care.Language.Training;
 /// </summary>
 public static class ModelTuner
 {
-    /// <summary>Read on one core, the others meanwhile: sentences take long.</summary>
-    private const int TextsAtOnce = 64;
     private const int Epochs = 10;
 
     /// <summary>How far one text alone moves a score that is all wrong, the first time, for each group of features, in temperatures.</summary>
@@ -117,7 +115,7 @@ public static class ModelTuner
     }
 
     private static List<TunedSample> Samples(WeightTable table, HeadWeights head, IReadOnlyList<(string Text, string Label)> texts) =>
-        [.. texts.OrderBy(t => t.Text, StringComparer.Ordinal).ThenBy(t => t.Label, StringComparer.Ordinal).Chunk(TextsAtOnce).AsParallel().AsOrdered().SelectMany(some => Read(table, head, some))];
+        TextBatches.Read(texts.OrderBy(t => t.Text, StringComparer.Ordinal).ThenBy(t => t.Label, StringComparer.Ordinal), some => Read(table, head, some));
 
     private static List<TunedSample> Read(WeightTable table, HeadWeights head, IReadOnlyList<(string Text, string Label)> texts)
     {

@@ -108,7 +108,6 @@ public static class TaskCommands
             : throw new InvalidDataException($"{textFile}: there is no text in it.");
     }
 
-    /// <summary>The probabilities are single precision: as such they are short, and nothing is lost.</summary>
     /// <summary>Written at the end: where a set is missing, the file that there is stays.</summary>
     private static void Write(string file, TextWriter output, Action<Stream> train)
     {
@@ -118,6 +117,7 @@ public static class TaskCommands
         output.WriteLine($"wrote {file}, {trained.Length} bytes");
     }
 
+    /// <summary>The probabilities are single precision: as such they are short, and nothing is lost.</summary>
     private static string ToJson(HeadScore score) => JsonSerializer.Serialize(new
     {
         label = score.Label,

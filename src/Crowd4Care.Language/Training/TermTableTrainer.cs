@@ -19,28 +19,26 @@ internal static class TermTableTrainer
     /// <summary>One head; where there is time, with and without what only one text has, and with and without the meaning of sentences.</summary>
     public static WeightTable Train(int bits, HeadPlan plan, int seed, TextWriter progress, Reading reading = Reading.Auto)
     {
-        var chosen = Try(FewestTexts, Meaning.Fast, null);
-        if (TermTrainer.HasFewTexts(plan) && Try(1, Meaning.Fast, chosen.Head.Settings) is var rare && rare.Head.Score > chosen.Head.Score)
+        var chosen = Try(FewestTexts);
+        if (TermTrainer.HasFewTexts(plan) && Try(1, known: chosen.Head.Settings) is var rare && rare.Head.Score > chosen.Head.Score)
             chosen = rare;
         if (reading == Reading.Thorough || (reading == Reading.Auto && TextsOf(plan).Sum(text => (long)text.Length) <= FewEnoughCharacters))
         {
-            plan = plan with { Sentences = Sentences(TextsOf(plan)) };
-            var thorough = Try(chosen.FewestTexts, Meaning.Thorough, chosen.Head.Settings);
+            var thorough = Try(chosen.FewestTexts, chosen.Head.Settings, Sentences(TextsOf(plan)));
             var isWorth = reading == Reading.Thorough || thorough.Head.Score - chosen.Head.Score >= WorthReading;
             progress.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{plan.Name}: {thorough.Head.Score:0.0000} when texts are read as sentences, {chosen.Head.Score:0.0000} word by word: reads {(isWorth ? "sentences" : "word by word")}"));
             chosen = isWorth ? thorough : chosen;
         }
 
-        var (texts, space, head) = chosen;
-        var table = Calibrate([plan], Table(bits, [plan], space, [head]), [head]);
+        var table = Calibrate([plan], Table(bits, [plan], chosen.Space, [chosen.Head]), [chosen.Head]);
         Tell(Evaluation.Of(new MentionModel(plan.Name, [table]), plan.Name, plan.Validation), progress);
-        return plan.LearnsFromValidation ? TrainAgain(bits, plan, texts, space.Dimensions, seed, head, table) : table;
+        return plan.LearnsFromValidation ? TrainAgain(bits, plan, chosen, seed, table) : table;
 
-        Attempt Try(int fewestTexts, int dimensions, IReadOnlyList<MarginOptions>? known)
+        Attempt Try(int fewestTexts, IReadOnlyList<MarginOptions>? known = null, IReadOnlyDictionary<string, float[]>? sentences = null)
         {
-            var space = new TermSpace(bits, plan.Texts, fewestTexts, dimensions, plan.Sentences);
-            return new Attempt(fewestTexts, space, TermTrainer.Train(plan, space, seed, progress, known));
+            var space = new TermSpace(bits, plan.Texts, fewestTexts, sentences is null ? Meaning.Fast : Meaning.Thorough, sentences);
+            return new Attempt(fewestTexts, sentences, space, TermTrainer.Train(plan, space, seed, progress, known));
         }
     }
 
@@ -66,10 +64,11 @@ internal static class TermTableTrainer
     /// With what was chosen and calibrated by the validation texts, learns from these as well (the refit of scikit-learn's searches). The more texts, the
     /// better; how honest probabilities are cannot be told any more by texts that were learned from, so that stays.
     /// </summary>
-    private static WeightTable TrainAgain(int bits, HeadPlan plan, int fewestTexts, int dimensions, int seed, TrainedHead before, WeightTable calibrated)
+    private static WeightTable TrainAgain(int bits, HeadPlan plan, Attempt chosen, int seed, WeightTable calibrated)
     {
         var all = plan with { Texts = [.. plan.Texts, .. plan.Validation.Where(text => plan.Labels.Contains(text.Label))], Validation = [] };
-        var space = new TermSpace(bits, all.Texts, fewestTexts, dimensions, plan.Sentences);
+        var space = new TermSpace(bits, all.Texts, chosen.FewestTexts, chosen.Space.Dimensions, chosen.Sentences);
+        var before = chosen.Head;
         var head = before with { Weights = TermTrainer.TrainAgain(all, space, before.Settings, seed) };
         var table = Table(bits, [all], space, [head]);
         var known = calibrated.Heads[0];
@@ -128,5 +127,5 @@ internal static class TermTableTrainer
     private static IEnumerable<(int Bucket, int Place, float Factor)> Rows(int bits, TermSpace space) =>
         Enumerable.Range(0, 1 << bits).Select(bucket => (bucket, space.PlaceOf(bucket), space.FactorOf(bucket))).Where(row => row.Item2 >= 0);
 
-    private sealed record Attempt(int FewestTexts, TermSpace Space, TrainedHead Head);
+    private sealed record Attempt(int FewestTexts, IReadOnlyDictionary<string, float[]>? Sentences, TermSpace Space, TrainedHead Head);
 }
